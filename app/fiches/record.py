@@ -6,7 +6,7 @@ A fetus block belongs to a grossesse of the mother's fiche and points at the fet
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.sdm.answers import Value
@@ -72,6 +72,16 @@ class BlockRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fiche that an identifier or an IdMR leads to, with everything it is known by: what the ladder decides on (I1–I6)."""
+
+    fiche_id: str
+    kind: Kind
+    identifiers: tuple[Identifier, ...]
+    idmr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """Something a rule does not do by itself and asks a person: "emptied" (U4) or "site_created" (P2)."""
 
@@ -110,6 +120,8 @@ class Fiche:
     version: int = 0
     changed: bool = False
     """Something outside the blocks changed (kind, identifiers, last document, consanguinity)."""
+    identifier_origins: dict[str, Origin] = field(default_factory=dict)
+    """Lookup of each stored identifier → who brought it. Filled by the store, read by the JSON of a fiche."""
 
     def blocks(self, name: str) -> list[BlockRecord]:
         """Every instance of a block, "patient" included."""
@@ -122,6 +134,14 @@ class Fiche:
         if identifier.lookup not in {known.lookup for known in self.identifiers}:
             self.identifiers.append(identifier)
             self.changed = True
+
+    def become_born(self) -> None:
+        """The fetus is born: same fiche, same history; its technical id becomes a former one (I8b)."""
+        self.kind = "born"
+        self.identifiers = [
+            replace(known, kind="former_fetus_id") if known.kind == "fetus_id" else known for known in self.identifiers
+        ]
+        self.changed = True
 
 
 BLOCK_LISTS = {
