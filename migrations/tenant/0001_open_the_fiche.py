@@ -32,6 +32,7 @@ create table fiche (
 );
 create index fiche_idmr on fiche (idmr) where idmr is not null;
 create index fiche_name on fiche (family_key, given_key, id);
+create index fiche_birth on fiche (birth_date) where birth_date is not null;
 create index fiche_updated on fiche (updated_at desc, id);
 create index fiche_quality on fiche (quality, updated_at desc);
 
@@ -114,7 +115,7 @@ create table fetus (
     id uuid primary key,
     fiche_id uuid not null references fiche,
     parent_id uuid not null references grossesse,
-    subject_id uuid not null references fiche,
+    subject_id uuid not null references fiche deferrable initially deferred,
     origin text not null,
     answers jsonb not null,
     provenance jsonb not null,

@@ -1,0 +1,170 @@
+"""A fiche ↔ its rows. Pure: the one place that knows which field goes to which column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from app.fiches import provenance
+from app.fiches.names import sort_key, sort_names
+from app.fiches.quality import assess
+from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp
+from app.sdm.identity import Identifier, compute_idmr
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+"""Table name → rows to write."""
+
+
+def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
+    """What must be written for a fiche that changed, `at` an ISO time: nothing when nothing did (O2, O4)."""
+    rows: Rows = defaultdict(list)
+    blocks = [block for block in fiche.all_blocks() if _differs(block)]
+    if not (blocks or fiche.changed or fiche.version == 0):
+        return rows
+    rows["fiche"].append(fiche_row(fiche, stamp, at))
+    rows["identifier"].extend(_identifier_rows(fiche, stamp))
+    for block in blocks:
+        if block.former is not None:
+            rows["block_version"].append(_former_row(fiche, block, stamp, at))
+        if block is not fiche.patient:
+            rows[block.block].append(block_row(fiche, block))
+    return rows
+
+
+def _differs(block: BlockRecord) -> bool:
+    return block.version == 0 or (block.changed and block.former != (block.answers, block.stamps))
+
+
+def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
+    quality = assess(fiche)
+    family_key, given_key = sort_names(fiche.patient.answers)
+    return {
+        "id": fiche.id,
+        "kind": fiche.kind,
+        "origin": fiche.origin,
+        "quality": quality.state,
+        "missing_count": sum(problem.severity == "missing" for _, _, problem in quality.problems),
+        "draft": fiche.draft,
+        "answers": fiche.patient.answers,
+        "provenance": provenance.encode(fiche.patient.stamps),
+        "version": fiche.version + 1,
+        "idmr": idmr_of(fiche),
+        "family_key": family_key,
+        "given_key": given_key,
+        "stated_consanguinity": fiche.stated_consanguinity,
+        "last_document_id": fiche.last_document_id,
+        "created_at": at,
+        "created_by": stamp.by,
+        "updated_at": at,
+        "updated_by": stamp.by,
+    }
+
+
+def idmr_of(fiche: Fiche) -> str | None:
+    """Only born patients are searched by IdMR (I1): a fetus has none."""
+    return compute_idmr(fiche.patient.answers) if fiche.kind == "born" else None
+
+
+def _identifier_rows(fiche: Fiche, stamp: Stamp) -> list[Row]:
+    return [
+        {
+            "fiche_id": fiche.id,
+            "kind": identifier.kind,
+            "root": identifier.root,
+            "extension": identifier.extension,
+            "lookup": identifier.lookup,
+            "origin": fiche.identifier_origins.get(identifier.lookup, stamp.origin),
+        }
+        for identifier in fiche.identifiers
+        if fiche.changed or fiche.version == 0
+    ]
+
+
+def block_row(fiche: Fiche, block: BlockRecord) -> Row:
+    row: Row = {
+        "id": block.id,
+        "fiche_id": fiche.id,
+        "origin": block.origin,
+        "answers": block.answers,
+        "provenance": provenance.encode(block.stamps),
+        "version": block.version + 1,
+    }
+    if block.block in ("activite", "diagnostic", "grossesse"):
+        source = block.source_id
+        row["source_key"] = block.source_key
+        row["source_root"] = source.root if source else None
+        row["source_extension"] = source.extension if source else None
+    match block.block:
+        case "prise_en_charge":
+            row |= {"site": block.site, "sort_key": sort_key(fiche.patient.answers)}
+        case "diagnostic":
+            row |= {"act_key": block.act_key, "has_observation_id": block.has_observation_id}
+        case "fetus":
+            row |= {"parent_id": block.parent_id, "subject_id": block.subject_id}
+    return row
+
+
+def _former_row(fiche: Fiche, block: BlockRecord, stamp: Stamp, at: str) -> Row:
+    """The state that this transaction replaces, with who replaced it: the history never loses one (O4)."""
+    assert block.former is not None
+    answers, stamps = block.former
+    return {
+        "fiche_id": fiche.id,
+        "block": block.block,
+        "block_id": block.id,
+        "version": block.version,
+        "answers": answers,
+        "provenance": provenance.encode(stamps),
+        "replaced_at": at,
+        "replaced_origin": stamp.origin,
+        "replaced_by": stamp.by,
+        "document_id": stamp.document_id,
+    }
+
+
+def settle(fiche: Fiche, rows: Rows, stamp: Stamp) -> None:
+    """After writing: the fiche in memory is the stored one again."""
+    if not rows:
+        return
+    fiche.version += 1
+    fiche.changed = False
+    for identifier in fiche.identifiers:
+        fiche.identifier_origins.setdefault(identifier.lookup, stamp.origin)
+    written = {row["id"] for name in BLOCK_LISTS for row in rows.get(name, ())}
+    for block in fiche.all_blocks():
+        block.version += block.id in written
+        block.changed, block.former = False, None
+    fiche.patient.version = fiche.version
+
+
+def read_fiche(row: Mapping[str, Any]) -> Fiche:
+    """A row of `statements.READ` → the fiche."""
+    patient = BlockRecord("patient", row["id"], row["origin"], row["answers"], version=row["version"])
+    patient.stamps = provenance.decode(row["provenance"])
+    fiche = Fiche(row["id"], row["kind"], row["origin"], patient)
+    for known in row["identifiers"]:
+        identifier = Identifier(known["kind"], known["root"], known["extension"])
+        fiche.identifiers.append(identifier)
+        fiche.identifier_origins[identifier.lookup] = known["origin"]
+    for name in BLOCK_LISTS:
+        fiche.blocks(name).extend(read_block(name, block) for block in row[name])
+    fiche.stated_consanguinity = row["stated_consanguinity"]
+    fiche.last_document_id = row["last_document_id"]
+    fiche.draft, fiche.version = row["draft"], row["version"]
+    return fiche
+
+
+def read_block(name: str, row: Mapping[str, Any]) -> BlockRecord:
+    block = BlockRecord(
+        name, row["id"], row["origin"], row["answers"], provenance.decode(row["provenance"]), row["version"]
+    )
+    block.source_key = row.get("source_key")
+    if row.get("source_root") is not None:
+        block.source_id = Identifier("source_id", row["source_root"], row["source_extension"] or "")
+    block.act_key = row.get("act_key")
+    block.has_observation_id = row.get("has_observation_id", False)
+    block.site = row.get("site") if name == "prise_en_charge" else None
+    block.parent_id, block.subject_id = row.get("parent_id"), row.get("subject_id")
+    return block

@@ -1,0 +1,93 @@
+"""Keep and load fiches: the rules' Protocol `Fiches`, over the tables of the bound hospital.
+
+Costs, so that a batch of documents stays cheap: candidates 1 statement, load 2, keep 1 per table touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.fiches import statements
+from app.fiches.names import sort_key
+from app.fiches.record import Candidate, Fiche, Stamp
+from app.fiches.rows import Rows, changed_rows, read_fiche, settle
+from app.sdm.identity import Identifier
+
+
+class FicheNotFound(LookupError):
+    """No fiche of this hospital has this id."""
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else stored this fiche since it was read: nothing is written, the person reads it again."""
+
+    sentence = "Cette fiche a été modifiée entre-temps. Relisez-la, puis refaites votre modification."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class StoredFiches:
+    """The fiches of the hospital that `session` is bound to. The caller owns the transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
+        """Every fiche, born or fetus, known by one of the identifiers or having that IdMR (I1), oldest first."""
+        lookups = [identifier.lookup for identifier in identifiers]
+        found = self.session.execute(statements.CANDIDATES, {"lookups": lookups, "idmr": idmr})
+        return [
+            Candidate(row.id, row.kind, tuple(Identifier(**known) for known in row.identifiers), row.idmr)
+            for row in found
+        ]
+
+    def load(self, fiche_id: str) -> Fiche:
+        """The fiche, locked until the end of the transaction. Raises FicheNotFound.
+
+        Two statements: one that locked and read at once would, after waiting for another
+        transaction, see that transaction's fiche with the former blocks.
+        """
+        self.session.execute(statements.LOCK, {"fiche_id": fiche_id})
+        return self.read(fiche_id)
+
+    def read(self, fiche_id: str) -> Fiche:
+        """The fiche, not locked: to show it. Raises FicheNotFound."""
+        row = self.session.execute(statements.READ, {"fiche_id": fiche_id}).mappings().one_or_none()
+        if row is None:
+            raise FicheNotFound(fiche_id)
+        return read_fiche(row)
+
+    def keep(self, fiche: Fiche, stamp: Stamp) -> None:
+        """Stores what changed, and only that; `stamp` says who changes it. Raises EditedMeanwhile."""
+        rows = changed_rows(fiche, stamp, clock.now().isoformat())
+        write(self.session, rows)
+        if _renamed(fiche):
+            key = sort_key(fiche.patient.answers)
+            self.session.execute(statements.RENAME, {"of_fiche": fiche.id, "new_key": key})
+        settle(fiche, rows, stamp)
+
+
+def write(session: Session, rows: Rows) -> None:
+    """One statement per table, for one fiche or for thousands. Raises EditedMeanwhile when a version moved."""
+    for table, statement in statements.WRITE.items():
+        given = rows.get(table)
+        if given:
+            written: Any = session.execute(statement, {"rows": statements.encode(given)})
+            if table in statements.VERSIONED:
+                _check(written, len(given))
+
+
+def _check(written: CursorResult[Any], expected: int) -> None:
+    if written.rowcount != expected:
+        raise EditedMeanwhile
+
+
+def _renamed(fiche: Fiche) -> bool:
+    former = fiche.patient.former
+    return former is not None and sort_key(former[0]) != sort_key(fiche.patient.answers)
