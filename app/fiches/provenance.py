@@ -1,6 +1,6 @@
 """Where each value comes from, as it is stored: many items share one stamp, so each stamp is written once.
 
-Stored shape: {"stamps": [{"origin", "at", "document_id"?, "by"?, "rule"?}, …], "items": {item name: index of its stamp}}.
+Stored shape: {"stamps": [{"origin", "at", "document_id"?, "by"?, "rule"?}, …], "items": {item: index of its stamp}}.
 """
 
 from __future__ import annotations

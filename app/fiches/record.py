@@ -18,7 +18,7 @@ Kind = Literal["born", "fetus"]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Where a value comes from (O4). `at` is an ISO time with its zone; `rule` the number of the rule that let it in."""
+    """Where a value comes from (O4). `at` is an ISO time with its zone; `rule` the number of the rule that set it."""
 
     origin: Origin
     at: str
@@ -73,7 +73,7 @@ class BlockRecord:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fiche that an identifier or an IdMR leads to, with everything it is known by: what the ladder decides on (I1–I6)."""
+    """A fiche that an identifier or an IdMR leads to, with all it is known by: what the ladder decides on (I1–I6)."""
 
     fiche_id: str
     kind: Kind
