@@ -1,0 +1,46 @@
+"""The audit: what was done, by whom, on which fiche. Recorded with the act itself, sealed afterwards into a chain (D1).
+
+`detail` and `action` never hold anything nominative: ids, codes, counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.audit_models import AuditEvent, SharedAuditEvent
+
+
+def record(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    fiche_id: str | None = None,
+    document_id: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """In the caller's transaction: an act undone leaves no trace of having been done.
+    `actor` is « account:<uuid> », « channel:<uuid> » or « system »."""
+    session.execute(
+        insert(AuditEvent.__table__).values(
+            actor=actor, action=action, fiche_id=fiche_id, document_id=document_id, detail=detail or {}
+        )
+    )
+
+
+def record_shared(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    hospital_id: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """The same for what concerns no single hospital's records: sign-ins, accounts, openings."""
+    session.execute(
+        insert(SharedAuditEvent.__table__).values(
+            actor=actor, action=action, hospital_id=hospital_id, detail=detail or {}
+        )
+    )

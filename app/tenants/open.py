@@ -1,0 +1,114 @@
+"""Opening a hospital: its row, its role, its schema built by the migrations, in one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import new_id
+from app.tenants import directory
+from app.tenants.build import build
+from app.tenants.hospital import Hospital
+from app.tenants.placement import DEFAULT, owner_transactions, placed
+
+CODE = re.compile(r"[A-Z0-9]{2,12}")
+FINESS = re.compile(r"(?:\d{2}|2[AB])\d{7}", re.ASCII)
+OID = re.compile(r"[0-2](?:\.(?:0|[1-9]\d*))+", re.ASCII)
+SITE = re.compile(r"[^\s:]{1,64}")
+
+INSERT_HOSPITAL = """
+insert into control.hospital (id, code, name, schema_name, role_name, placement, ipp_oid, fetus_oid, test_site)
+values (:id, :code, :name, :schema, :role, :placement, :ipp_oid, :fetus_oid, :test_site)
+"""
+INSERT_REST = """
+with numbers as (insert into control.hospital_finess (hospital_id, finess)
+                 select cast(:id as uuid), unnest(cast(:finess as text[]))),
+     places as (insert into control.site (hospital_id, code, label, kind)
+                select cast(:id as uuid), code, label, 'hors_label'
+                from unnest(cast(:sites as text[]), cast(:labels as text[])) as place (code, label))
+insert into control.hospital_upgrade (hospital_id, revision, state) values (:id, :revision, 'current')
+"""
+
+
+class BadHospital(ValueError):
+    """What was given cannot name a hospital; the sentence is French and says how to mend it."""
+
+
+class HospitalExists(BadHospital):
+    def __init__(self, code: str) -> None:
+        super().__init__(f"L’établissement {code} existe déjà : choisir un autre code.")
+
+
+def open_hospital(
+    code: str,
+    name: str,
+    finess: Iterable[str] = (),
+    ipp_oid: str | None = None,
+    fetus_oid: str | None = None,
+    test_site: bool = False,
+    *,
+    sites: Sequence[tuple[str, str]] = (),
+    placed_in: str = DEFAULT,
+) -> Hospital:
+    """`sites` are (code, label), without label until `sites add` says better. Raises BadHospital, HospitalExists.
+    The same FINESS may be given to several hospitals: a hospital and its test twin share theirs."""
+    schema = f"h_{code.lower()}"
+    hospital = Hospital(
+        id=new_id(),
+        code=code,
+        name=name.strip(),
+        schema=schema,
+        role=placed(placed_in).role_of(schema),
+        placement=placed_in,
+        finess=frozenset(finess),
+        ipp_oid=ipp_oid,
+        fetus_oid=fetus_oid,
+        test_site=test_site,
+        sites=dict(sites),
+    )
+    _check(hospital)
+    with owner_transactions(placed_in) as (control, home):
+        _insert(control, hospital)
+        revision = build(home, placed(placed_in), hospital.schema, hospital.role)
+        _insert_rest(control, hospital, revision)
+    directory.forget(code)
+    return hospital
+
+
+def _check(hospital: Hospital) -> None:
+    for value, shape, sentence in (
+        *((hospital.code, CODE, s) for s in ("Le code {} ne convient pas : 2 à 12 majuscules sans accent ou chiffres.",)),
+        *((n, FINESS, "Le numéro FINESS {} ne convient pas : 9 chiffres attendus.") for n in sorted(hospital.finess)),
+        *((oid, OID, "L’OID {} ne convient pas : des nombres séparés par des points, par exemple 1.2.250.1.71.")
+          for oid in (hospital.ipp_oid, hospital.fetus_oid) if oid is not None),
+        *((site, SITE, "Le code de site {} ne convient pas : ni espace ni deux-points.") for site in hospital.sites),
+    ):
+        if not shape.fullmatch(value):
+            raise BadHospital(sentence.format(f"« {value} »"))
+    if not hospital.name:
+        raise BadHospital("Le nom de l’établissement manque.")
+
+
+def _insert(control: Connection, hospital: Hospital) -> None:
+    """A second opening of the same code waits here for the first, then is refused."""
+    values = {name: getattr(hospital, name) for name in Hospital.__slots__}
+    try:
+        control.execute(text(INSERT_HOSPITAL), values)
+    except IntegrityError as refusal:
+        raise HospitalExists(hospital.code) from refusal
+
+
+def _insert_rest(control: Connection, hospital: Hospital, revision: str) -> None:
+    control.execute(
+        text(INSERT_REST),
+        {
+            "id": hospital.id,
+            "finess": sorted(hospital.finess),
+            "sites": list(hospital.sites),
+            "labels": list(hospital.sites.values()),
+            "revision": revision,
+        },
+    )
