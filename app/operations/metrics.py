@@ -1,0 +1,52 @@
+"""The figures of /metrics, in the plain text of Prometheus: counts and ages, never anything of a patient (D3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Settings
+from app.operations.probes import redis_answers
+from app.tenants.bind import hospital_session, shared_session
+from app.tenants.directory import all_hospitals
+
+DOCUMENTS = """
+select count(*) filter (where state = 'pending') as pending,
+       count(*) filter (where state = 'quarantined') as quarantined,
+       coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'pending')), 0) as age
+from received_document where state in ('pending', 'quarantined')
+"""
+LETTERS = "select count(*) from outgoing_mail where sent_at is null"
+SESSIONS = "select count(*) from web_session where ended_at is null and stage = 'signed_in'"
+
+
+def text_page(settings: Settings) -> str:
+    """Figures that cannot be read are left out; `bamara_up` says whether PostgreSQL and Redis answer."""
+    lines = [
+        "# TYPE bamara_up gauge",
+        f'bamara_up{{service="redis"}} {int(redis_answers(settings.redis_url))}',
+    ]
+    try:
+        return "\n".join([*lines, *_from_database(), 'bamara_up{service="database"} 1', ""])
+    except SQLAlchemyError:
+        return "\n".join([*lines, 'bamara_up{service="database"} 0', ""])
+
+
+def _from_database() -> Iterator[str]:
+    with shared_session() as session:
+        yield from _gauge("bamara_letters_waiting", session.execute(text(LETTERS)).scalar_one())
+        yield from _gauge("bamara_signed_in", session.execute(text(SESSIONS)).scalar_one())
+    yield from ("# TYPE bamara_documents gauge", "# TYPE bamara_oldest_pending_seconds gauge")
+    for hospital in all_hospitals():
+        with hospital_session(hospital.code) as session:
+            row = session.execute(text(DOCUMENTS)).one()
+        of = f'hospital="{hospital.code}"'
+        yield f'bamara_documents{{{of},state="pending"}} {row.pending}'
+        yield f'bamara_documents{{{of},state="quarantined"}} {row.quarantined}'
+        yield f"bamara_oldest_pending_seconds{{{of}}} {float(row.age):.1f}"
+
+
+def _gauge(name: str, value: object) -> tuple[str, str]:
+    return f"# TYPE {name} gauge", f"{name} {value}"
