@@ -102,6 +102,12 @@ Index("fiche_idmr", fiche.c.idmr, postgresql_where=fiche.c.idmr.is_not(None))
 Index("fiche_name", fiche.c.family_key, fiche.c.given_key, fiche.c.id)
 Index("fiche_birth", fiche.c.birth_date, postgresql_where=fiche.c.birth_date.is_not(None))
 Index("fiche_updated", fiche.c.updated_at.desc(), fiche.c.id)
+Index(
+    "fiche_updated_by",
+    fiche.c.updated_by,
+    fiche.c.updated_at.desc(),
+    postgresql_where=fiche.c.updated_by.is_not(None),
+)
 Index("fiche_quality", fiche.c.quality, fiche.c.updated_at.desc())
 
 identifier = Table(
@@ -118,6 +124,7 @@ identifier = Table(
     UniqueConstraint("fiche_id", "lookup"),
 )
 Index("identifier_lookup", identifier.c.lookup)
+Index("identifier_extension", func.lower(identifier.c.extension))
 
 prise_en_charge = Table(
     "prise_en_charge",
@@ -127,11 +134,15 @@ prise_en_charge = Table(
     Column("site", Text, nullable=False),
     _origin(),
     *_state(),
+    # Of the fiche, repeated here: the lists and the counters of a site read this table alone.
     Column("sort_key", Text, nullable=False, server_default=""),
+    Column("quality", Text, nullable=False, server_default="incomplete"),
     _asked("inclusion_date", "answers ->> 'inclusion_date'"),
     UniqueConstraint("fiche_id", "site"),
 )
-Index("prise_en_charge_site", prise_en_charge.c.site, prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
+_SORTED = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
+Index("prise_en_charge_site", prise_en_charge.c.site, *_SORTED)
+Index("prise_en_charge_quality", prise_en_charge.c.site, prise_en_charge.c.quality, *_SORTED)
 
 activite = Table(
     "activite",

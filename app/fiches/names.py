@@ -19,11 +19,6 @@ def sort_names(patient: Mapping[str, Value]) -> Keys:
     return normalise_name(str(family)), normalise_name(str(given))
 
 
-def sort_key(patient: Mapping[str, Value]) -> str:
-    """One key for the lists of a site: a space sorts before any letter, so DURAND comes before DURANDEAU."""
-    return " ".join(sort_names(patient))
-
-
 def near(names: Keys, others: Keys) -> bool:
     """Whether two people may be the same but for a typing slip, or for names written in the wrong order."""
     return any(all(map(_alike, names, order)) for order in (others, others[::-1]))

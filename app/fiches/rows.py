@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.fiches import provenance
-from app.fiches.names import sort_key, sort_names
+from app.fiches.names import sort_names
 from app.fiches.quality import assess
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp
 from app.sdm.identity import Identifier, compute_idmr
@@ -23,14 +23,21 @@ def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
     blocks = [block for block in fiche.all_blocks() if _differs(block)]
     if not (blocks or fiche.changed or fiche.version == 0):
         return rows
-    rows["fiche"].append(fiche_row(fiche, stamp, at))
+    rows["fiche"].append(row := fiche_row(fiche, stamp, at))
     rows["identifier"].extend(_identifier_rows(fiche, stamp))
     for block in blocks:
         if block.former is not None:
             rows["block_version"].append(_former_row(fiche, block, stamp, at))
         if block is not fiche.patient:
             rows[block.block].append(block_row(fiche, block))
+    for care in rows["prise_en_charge"]:
+        care |= listed(row)
     return rows
+
+
+def listed(fiche_row: Row) -> Row:
+    """What a prise en charge repeats of its fiche, so that the lists of a site read one table."""
+    return {"sort_key": f"{fiche_row['family_key']} {fiche_row['given_key']}", "quality": fiche_row["quality"]}
 
 
 def _differs(block: BlockRecord) -> bool:
@@ -98,7 +105,7 @@ def block_row(fiche: Fiche, block: BlockRecord) -> Row:
         row["source_extension"] = source.extension if source else None
     match block.block:
         case "prise_en_charge":
-            row |= {"site": block.site, "sort_key": sort_key(fiche.patient.answers)}
+            row["site"] = block.site
         case "diagnostic":
             row |= {"act_key": block.act_key, "has_observation_id": block.has_observation_id}
         case "fetus":

@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    or_,
     select,
     text,
     union,
@@ -32,6 +33,7 @@ _ROWS = cast(bindparam("rows", type_=Text), JSONB)
 _EMPTY_LIST = text("'[]'::json")
 _FOR_EVER = {"id", "fiche_id", "origin", "created_at", "created_by"}
 """Columns that an update never touches."""
+_OF_THE_FICHE = {"fiche_id", "sort_key", "quality"}
 
 
 def _insert(table: Table) -> Any:
@@ -67,7 +69,7 @@ def _add_identifiers() -> Executable:
 def _listed(table: Table, *names: str) -> Any:
     """The rows of one table for the fiche being read, as a JSON list in order of creation."""
     chosen = [table.c[name] for name in names] or [
-        known for known in table.c if known.computed is None and known.name not in ("fiche_id", "sort_key")
+        known for known in table.c if known.computed is None and known.name not in _OF_THE_FICHE
     ]
     rows = select(*chosen).where(table.c.fiche_id == fiche.c.id).order_by(table.c.id).correlate(fiche).subquery("r")
     listed = select(func.coalesce(func.json_agg(rows.table_valued()), _EMPTY_LIST, type_=JSON))
@@ -95,6 +97,9 @@ def _candidates() -> Select[Any]:
     return found.where(fiche.c.id.in_(union(known, same_traits))).order_by(fiche.c.id)
 
 
+_NEW_KEY = bindparam("new_key", type_=Text)
+_NEW_QUALITY = bindparam("new_quality", type_=Text)
+
 WRITE: dict[str, Executable] = {
     "fiche": _upsert(fiche),
     "identifier": _add_identifiers(),
@@ -107,9 +112,10 @@ VERSIONED = ("fiche", *BLOCK_TABLES)
 LOCK = select(fiche.c.id).where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False))).with_for_update()
 READ = _read()
 CANDIDATES = _candidates()
-RENAME = (
+FOLLOW = (
     prise_en_charge.update()
     .where(prise_en_charge.c.fiche_id == bindparam("of_fiche", type_=Uuid(as_uuid=False)))
-    .values(sort_key=bindparam("new_key", type_=Text))
+    .where(or_(prise_en_charge.c.sort_key != _NEW_KEY, prise_en_charge.c.quality != _NEW_QUALITY))
+    .values(sort_key=_NEW_KEY, quality=_NEW_QUALITY)
 )
-"""A name changed: the lists of every site follow."""
+"""The name or the quality of a fiche changed: the lists of every site follow."""

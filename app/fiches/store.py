@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.fiches import statements
-from app.fiches.names import sort_key
 from app.fiches.record import Candidate, Fiche, Stamp
-from app.fiches.rows import Rows, changed_rows, read_fiche, settle
+from app.fiches.rows import Row, Rows, changed_rows, listed, read_fiche, settle
 from app.sdm.identity import Identifier
 
 
@@ -67,10 +66,14 @@ class StoredFiches:
         """Stores what changed, and only that; `stamp` says who changes it. Raises EditedMeanwhile."""
         rows = changed_rows(fiche, stamp, clock.now().isoformat())
         write(self.session, rows)
-        if _renamed(fiche):
-            key = sort_key(fiche.patient.answers)
-            self.session.execute(statements.RENAME, {"of_fiche": fiche.id, "new_key": key})
+        if rows and fiche.version:
+            self._follow(rows["fiche"][0])
         settle(fiche, rows, stamp)
+
+    def _follow(self, row: Row) -> None:
+        shown = listed(row)
+        follow = {"of_fiche": row["id"], "new_key": shown["sort_key"], "new_quality": shown["quality"]}
+        self.session.execute(statements.FOLLOW, follow)
 
 
 def write(session: Session, rows: Rows) -> None:
@@ -86,8 +89,3 @@ def write(session: Session, rows: Rows) -> None:
 def _check(written: CursorResult[Any], expected: int) -> None:
     if written.rowcount != expected:
         raise EditedMeanwhile
-
-
-def _renamed(fiche: Fiche) -> bool:
-    former = fiche.patient.former
-    return former is not None and sort_key(former[0]) != sort_key(fiche.patient.answers)

@@ -34,6 +34,7 @@ create index fiche_idmr on fiche (idmr) where idmr is not null;
 create index fiche_name on fiche (family_key, given_key, id);
 create index fiche_birth on fiche (birth_date) where birth_date is not null;
 create index fiche_updated on fiche (updated_at desc, id);
+create index fiche_updated_by on fiche (updated_by, updated_at desc) where updated_by is not null;
 create index fiche_quality on fiche (quality, updated_at desc);
 
 create table identifier (
@@ -48,6 +49,7 @@ create table identifier (
     unique (fiche_id, lookup)
 );
 create index identifier_lookup on identifier (lookup);
+create index identifier_extension on identifier (lower(extension));
 
 create table prise_en_charge (
     id uuid primary key,
@@ -58,10 +60,12 @@ create table prise_en_charge (
     provenance jsonb not null,
     version integer not null,
     sort_key text not null default '',
+    quality text not null default 'incomplete',
     inclusion_date text generated always as (answers ->> 'inclusion_date') stored,
     unique (fiche_id, site)
 );
 create index prise_en_charge_site on prise_en_charge (site, sort_key, fiche_id);
+create index prise_en_charge_quality on prise_en_charge (site, quality, sort_key, fiche_id);
 
 create table activite (
     id uuid primary key,
