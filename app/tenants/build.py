@@ -22,7 +22,8 @@ def build(home: Connection, place: Placement, schema: str, role: str) -> str:
     standing = home.execute(
         text(STANDING), {"role": role, "schema": schema, "version_table": f"{schema}.{VERSION_TABLE}"}
     ).one()
-    sql = "" if standing.role else rights.create_hospital_role(role, place.login)
+    sql = "" if standing.role else f'create role "{role}" nologin noinherit;'
+    sql += "" if standing.schema else rights.may_become(role, place.login)
     sql += "" if standing.schema else f'create schema "{schema}";'
     send(home, sql + migrate(schema, role, _revision(home, schema) if standing.migrated else None))
     return head(TENANT)

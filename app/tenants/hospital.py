@@ -27,3 +27,8 @@ class Hospital:
         """FINESS are compared with or without their leading type digit (I7)."""
         bare = number.strip().upper()
         return bare in self.finess or (len(bare) == 10 and bare[1:] in self.finess)
+
+    def find_site(self, code: str | None) -> str | None:
+        """A site code in our own spelling, None when the hospital has no such site (I7: case and spaces do not count)."""
+        wanted = (code or "").strip().casefold()
+        return next((site for site in self.sites if site.casefold() == wanted), None)

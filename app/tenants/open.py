@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
@@ -12,12 +11,8 @@ from app.clock import new_id
 from app.tenants import directory
 from app.tenants.build import build
 from app.tenants.hospital import Hospital
+from app.tenants.naming import BadHospital, check_hospital
 from app.tenants.placement import DEFAULT, owner_transactions, placed
-
-CODE = re.compile(r"[A-Z0-9]{2,12}")
-FINESS = re.compile(r"(?:\d{2}|2[AB])\d{7}", re.ASCII)
-OID = re.compile(r"[0-2](?:\.(?:0|[1-9]\d*))+", re.ASCII)
-SITE = re.compile(r"[^\s:]{1,64}")
 
 INSERT_HOSPITAL = """
 insert into control.hospital (id, code, name, schema_name, role_name, placement, ipp_oid, fetus_oid, test_site)
@@ -31,10 +26,6 @@ with numbers as (insert into control.hospital_finess (hospital_id, finess)
                 from unnest(cast(:sites as text[]), cast(:labels as text[])) as place (code, label))
 insert into control.hospital_upgrade (hospital_id, revision, state) values (:id, :revision, 'current')
 """
-
-
-class BadHospital(ValueError):
-    """What was given cannot name a hospital; the sentence is French and says how to mend it."""
 
 
 class HospitalExists(BadHospital):
@@ -69,27 +60,13 @@ def open_hospital(
         test_site=test_site,
         sites=dict(sites),
     )
-    _check(hospital)
+    check_hospital(hospital)
     with owner_transactions(placed_in) as (control, home):
         _insert(control, hospital)
         revision = build(home, placed(placed_in), hospital.schema, hospital.role)
         _insert_rest(control, hospital, revision)
     directory.forget(code)
     return hospital
-
-
-def _check(hospital: Hospital) -> None:
-    for value, shape, sentence in (
-        *((hospital.code, CODE, s) for s in ("Le code {} ne convient pas : 2 à 12 majuscules sans accent ou chiffres.",)),
-        *((n, FINESS, "Le numéro FINESS {} ne convient pas : 9 chiffres attendus.") for n in sorted(hospital.finess)),
-        *((oid, OID, "L’OID {} ne convient pas : des nombres séparés par des points, par exemple 1.2.250.1.71.")
-          for oid in (hospital.ipp_oid, hospital.fetus_oid) if oid is not None),
-        *((site, SITE, "Le code de site {} ne convient pas : ni espace ni deux-points.") for site in hospital.sites),
-    ):
-        if not shape.fullmatch(value):
-            raise BadHospital(sentence.format(f"« {value} »"))
-    if not hospital.name:
-        raise BadHospital("Le nom de l’établissement manque.")
 
 
 def _insert(control: Connection, hospital: Hospital) -> None:

@@ -28,9 +28,9 @@ OF_THE_APPLICATION: Mapping[str, str] = {
 }
 
 
-def create_hospital_role(role: str, login: str) -> str:
+def may_become(role: str, login: str) -> str:
     """The login may become the hospital, for one transaction, and inherits nothing of it."""
-    return f'create role "{role}" nologin noinherit; grant "{role}" to "{login}" with inherit false, set true;'
+    return f'grant "{role}" to "{login}" with inherit false, set true;'
 
 
 def on_a_hospital(schema: str, role: str) -> str:
