@@ -68,6 +68,10 @@ class Rejection(Exception):
         self.code, self.detail, self.line = code, detail, line
 
 
+class NotForUs(Exception):
+    """A well-formed XML document that is not an SDM-MR one: archived, never rejected (§O3)."""
+
+
 SENTENCES: dict[Code, Sentences] = {
     Code.XML: Sentences(
         "Le document n’est pas un XML bien formé. Corrigez-le, puis renvoyez-le.",

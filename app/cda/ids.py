@@ -1,0 +1,67 @@
+"""Identifiers of a document: the patient's, by their roots, and the sender's technical ids, opaque (identifiers, §1 and §3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element
+
+from app.cda.reading import V3, Reading
+from app.sdm.identity import INS_C_ROOTS, INS_ROOTS, Identifier, IdentifierKind, ins_key_is_valid
+
+
+def patient_identifiers(elements: Sequence[_Element], reading: Reading) -> tuple[Identifier, ...]:
+    """INS and INS-C by their roots. Nothing but the hospital's OIDs tells an IPP from a former fetus id (`qualify.py`):
+    meanwhile, the first other root is the IPP's and the second one, in gen 2, the fetus's."""
+    found: list[Identifier] = []
+    local_roots: list[str] = []
+    for element in elements:
+        root, extension = _pair(element)
+        if not extension:
+            reading.warn("W-ID", "Identifiant de patient sans valeur, ignoré.", element)
+            continue
+        kind = _national_kind(root, extension, reading, element) if root.startswith(_NATIONAL) else _local(root, local_roots, reading)
+        if kind:
+            found.append(Identifier(kind, root, extension))
+    return tuple(dict.fromkeys(found))
+
+
+def _national_kind(root: str, extension: str, reading: Reading, element: _Element) -> IdentifierKind | None:
+    if root in INS_C_ROOTS:
+        return "ins_c"
+    if root not in INS_ROOTS or not _INS.fullmatch("".join(extension.split()).upper()):
+        reading.warn("W-INS", "Identifiant national illisible, ignoré.", element)
+        return None
+    if not ins_key_is_valid(extension):
+        reading.warn("W-INS-KEY", "La clé de l’INS est fausse : vérifier l’identité.", element)
+    return "ins"
+
+
+def _local(root: str, seen: list[str], reading: Reading) -> IdentifierKind:
+    if root not in seen:
+        seen.append(root)
+    return "former_fetus_id" if seen.index(root) == 1 and reading.generation == 2 else "ipp"
+
+
+_NATIONAL = "1.2.250.1.213.1.4."
+_INS = re.compile(r"[0-9]{5}(?:[0-9]{2}|2A|2B)[0-9]{6}(?:[0-9]{2})?")
+
+
+def source_id(element: _Element) -> Identifier | None:
+    """The first id of a block. Most have a root only; some look like UUIDs and are not: never interpret them."""
+    return next((found for child in element.iterchildren(f"{V3}id") if (found := identifier_of(child))), None)
+
+
+def identifier_of(element: _Element) -> Identifier | None:
+    root, extension = _pair(element)
+    return Identifier("source_id", root, extension) if (root or extension) and not element.get("nullFlavor") else None
+
+
+def local_id(element: _Element, kind: IdentifierKind) -> Identifier | None:
+    root, extension = _pair(element)
+    return Identifier(kind, root, extension) if extension and not element.get("nullFlavor") else None
+
+
+def _pair(element: _Element) -> tuple[str, str]:
+    return (element.get("root") or "").strip(), (element.get("extension") or "").strip()

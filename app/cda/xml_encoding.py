@@ -1,0 +1,88 @@
+"""The text of an XML document: its declared encoding is believed only when the bytes agree with it (E-ENC).
+
+Encodings are a short list: an exotic one (UTF-7, EBCDIC) is a way to hide a DOCTYPE from the scan that refuses it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from app.cda.outcomes import Code, Rejection
+
+
+def decode(body: bytes) -> str:
+    """The document as text, without its byte order mark nor the encoding it declares. Raises Rejection (E-XML, E-ENC)."""
+    encoding, start = _recognise(body)
+    try:
+        text = body[start:].decode(encoding)
+    except UnicodeDecodeError:
+        raise Rejection(Code.ENCODING, "Octets illisibles dans l’encodage du document.") from None
+    declared = _DECLARATION.match(text)
+    if declared is None:
+        return text
+    _agree(encoding, declared[2].lower(), body, start)
+    return f"{declared[1]}{declared[3]}{text[declared.end() :]}"
+
+
+def _recognise(body: bytes) -> tuple[str, int]:
+    """The encoding the first bytes show, and where the text begins."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            if encoding is None:
+                raise Rejection(Code.ENCODING, "UTF-32 n’est pas admis.")
+            return encoding, len(mark) if encoding != "utf-16" else 0
+    if not body.lstrip().startswith(b"<"):
+        raise Rejection(Code.XML, "Le contenu n’est pas du XML.")
+    declared = _DECLARED.match(body)
+    if declared is None:
+        return "utf-8", 0
+    name = declared[1].decode("ascii").lower()
+    if name not in _SINGLE_BYTE:
+        raise Rejection(Code.ENCODING, "Encodage non admis : UTF-8 est attendu.")
+    return _SINGLE_BYTE[name], 0
+
+
+def _agree(encoding: str, declared: str, body: bytes, start: int) -> None:
+    """A mark and a declaration that differ, or UTF-8 bytes that call themselves Latin, are not what they say."""
+    if encoding.startswith("utf-16"):
+        if not declared.startswith("utf-16"):
+            raise Rejection(Code.ENCODING, "L’encodage déclaré n’est pas celui des octets.")
+    elif start and declared not in ("utf-8", "utf8"):
+        raise Rejection(Code.ENCODING, "L’encodage déclaré n’est pas celui des octets.")
+    elif encoding != "utf-8" and _is_utf8_beyond_ascii(body):
+        raise Rejection(Code.ENCODING, "Le document est en UTF-8 et déclare un autre encodage.")
+
+
+def _is_utf8_beyond_ascii(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not body.isascii()
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, None),
+    (codecs.BOM_UTF32_BE, None),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00\x00\x00", None),
+    (b"\x00\x00\x00<", None),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_SINGLE_BYTE = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "iso-8859-1": "iso-8859-1",
+    "latin1": "iso-8859-1",
+    "iso-8859-15": "iso-8859-15",
+    "windows-1252": "windows-1252",
+}
+_ENCODING_NAME = r"[A-Za-z][A-Za-z0-9._-]{0,40}"
+_DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"'](" + _ENCODING_NAME.encode() + rb")[\"']")
+_DECLARATION = re.compile(r"(<\?xml\s[^>]{0,200}?)encoding\s*=\s*[\"'](" + _ENCODING_NAME + r")[\"']([^>]{0,200}?\?>)")
