@@ -1,0 +1,129 @@
+"""The HTTP API: POST a document, follow its state, preview it. Errors are problem details (RFC 9457) in French."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, json, request, url_for
+from sqlalchemy import select
+
+from app.access import public
+from app.cda.acknowledge import status
+from app.cda.channels.tokens import Channel, find_channel
+from app.cda.models import received_document
+from app.cda.preview import preview
+from app.cda.receive import LARGEST_BODY, LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
+from app.extensions import csrf
+from app.tenants.bind import hospital_session
+from app.tenants.directory import find_hospital
+
+blueprint = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
+csrf.exempt(blueprint)  # the only exempt routes (C7): they know no cookie, only the channel's token
+
+TITLES = {
+    400: "Requête incomplète",
+    401: "Jeton refusé",
+    404: "Document introuvable",
+    409: "Identifiant d’envoi déjà utilisé",
+    413: "Document trop volumineux",
+}
+
+
+class Problem(Exception):
+    """`detail` is French and says what to do next; it never quotes the document."""
+
+    def __init__(self, http_status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.http_status, self.detail = http_status, detail
+
+
+@blueprint.errorhandler(Problem)
+def show_problem(problem: Problem) -> Response:
+    body = {"type": "about:blank", "title": TITLES[problem.http_status], "status": problem.http_status}
+    answer = _json({**body, "detail": problem.detail}, problem.http_status, "application/problem+json")
+    if problem.http_status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="BaMaRa"'
+    return answer
+
+
+@blueprint.post("")
+@public
+def receive_document() -> Response:
+    channel = _channel()
+    key, body = _idempotency_key(), _body()
+    try:
+        received = deliver(find_hospital(channel.hospital_code), channel=channel.name, body=body, transport_id=key)
+    except TooLarge:
+        raise _too_large() from None
+    except TransportConflict:
+        raise Problem(409, "Cette clé a déjà servi pour un autre contenu : en choisir une autre.") from None
+    status_url = url_for("documents.show_status", document_id=received.document_id)
+    answer = _json({"document_id": received.document_id, "status_url": status_url}, 202)
+    answer.headers["Location"] = status_url
+    return answer
+
+
+@blueprint.get("/<document_id>")
+@public
+def show_status(document_id: str) -> Response:
+    channel = _channel()
+    wanted = select(received_document.c["state", "code", "report"]).where(received_document.c.id == _uuid(document_id))
+    with hospital_session(channel.hospital_code) as session:
+        row = session.execute(wanted).mappings().one_or_none()
+    if row is None:
+        raise _not_found()
+    return _json(status(row))
+
+
+@blueprint.post("/preview")
+@public
+def preview_document() -> Response:
+    channel = _channel()
+    return _json(preview(find_hospital(channel.hospital_code), _body()))
+
+
+def _channel() -> Channel:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    channel = find_channel(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if channel is None:
+        raise Problem(401, "Indiquer un jeton de canal valide : « Authorization: Bearer … ».")
+    return channel
+
+
+def _idempotency_key() -> str | None:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_TRANSPORT_ID or not key.isprintable():
+        raise Problem(400, f"La clé Idempotency-Key compte au plus {LONGEST_TRANSPORT_ID} caractères imprimables.")
+    return key or None
+
+
+def _body() -> bytes:
+    """Read up to the limit and one octet: a body without a declared length is not trusted to end."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise _too_large()
+    body = request.stream.read(LARGEST_BODY + 1)
+    if len(body) > LARGEST_BODY:
+        raise _too_large()
+    if not body:
+        raise Problem(400, "Le corps de la requête est vide : y placer le document CDA.")
+    return body
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise _not_found() from None
+
+
+def _too_large() -> Problem:
+    return Problem(413, f"Un document compte au plus {LARGEST_BODY // 1024 // 1024} Mio.")
+
+
+def _not_found() -> Problem:
+    return Problem(404, "Aucun document de cet établissement ne porte cet identifiant.")
+
+
+def _json(value: Any, http_status: int = 200, mimetype: str = "application/json") -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), http_status, mimetype=mimetype)

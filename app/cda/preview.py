@@ -1,0 +1,85 @@
+"""Preview a document: the same code as its integration, then everything is rolled back (O5)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zlib
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.cda.acknowledge import finding_json
+from app.cda.models import received_document
+from app.cda.outcomes import Code, Integrated, Rejected
+from app.cda.receive import LARGEST_BODY
+from app.cda.settle import settle
+from app.cda.verdict import Quarantined, Verdict, Waiting
+from app.clock import new_id, now
+from app.fiches.record import Change
+from app.tenants.bind import hospital_session
+from app.tenants.hospital import Hospital
+
+CHANNEL = "preview"
+
+log = logging.getLogger(__name__)
+
+
+class _NothingIsKept(Exception):
+    """Leaves the session by its rollback, with the verdict."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+
+
+def preview(hospital: Hospital, body: bytes) -> dict[str, Any]:
+    """What the integration of `body` would do now: outcome, code, fiche id (None for a fiche that would be created
+    or when there is none), changes item by item, warnings. The values are a patient's: for the hospital's eyes."""
+    if len(body) > LARGEST_BODY:
+        return _shape(Verdict(Rejected(Code.SIZE)))
+    try:
+        with hospital_session(hospital.code) as session:
+            raise _NothingIsKept(_settle(session, hospital, body))
+    except _NothingIsKept as end:
+        return _shape(end.verdict)
+
+
+def _settle(session: Session, hospital: Hospital, body: bytes) -> Verdict:
+    waiting = _receive(session, body)
+    try:
+        return settle(session, hospital, waiting)
+    except Exception:  # the integration would count it as a crash, and quarantine the third
+        log.exception("preview failed: %s", hospital.code)
+        return Verdict(Quarantined())
+
+
+def _receive(session: Session, body: bytes) -> Waiting:
+    waiting = Waiting(new_id(), now(), CHANNEL, hashlib.sha256(body).digest(), zlib.compress(body, 1), attempts=1)
+    row = {"id": waiting.id, "channel": CHANNEL, "sha256": waiting.sha256, "body": waiting.body, "size": len(body)}
+    session.execute(insert(received_document).values(row))
+    return waiting
+
+
+def _shape(verdict: Verdict) -> dict[str, Any]:
+    state, code, fiche_id = verdict.ending
+    integrated = verdict.outcome if isinstance(verdict.outcome, Integrated) else None
+    return {
+        "outcome": state.value,
+        "code": code and code.value,
+        "fiche_id": None if integrated and integrated.created else fiche_id,
+        "changes": [_change(change) for change in integrated.journal] if integrated else [],
+        "warnings": [finding_json(finding) for finding in verdict.findings],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "block": change.block,
+        "key": change.key,
+        "item": change.item,
+        "from": change.before,
+        "to": change.after,
+        "rule": change.rule,
+        "note": change.note,
+    }

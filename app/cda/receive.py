@@ -1,0 +1,139 @@
+"""Receive a document: its raw bytes are committed before anything is acknowledged (connected-mode 3).
+
+The hospital comes from the channel, never from the document. A crash before the commit means that the sender,
+who got no answer, sends again: the same transport id then finds the same row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app import audit
+from app.cda import crash, jobs
+from app.cda.acknowledge import actor_of
+from app.cda.models import received_document
+from app.cda.outcomes import Code, State
+from app.clock import new_id, now
+from app.tenants.bind import hospital_session
+from app.tenants.hospital import Hospital
+
+LARGEST_BODY = 10 * 1024 * 1024
+"""Octets, of a CDA document as of an archive (connected-mode 6)."""
+LONGEST_TRANSPORT_ID = 200
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`already` says that this very delivery had been received: nothing was added."""
+
+    document_id: str
+    state: State
+    already: bool
+
+
+class TransportConflict(Exception):
+    """The same transport id came with another body: `document_id` is the first reception, `kept_as` the refused one."""
+
+    def __init__(self, document_id: str, kept_as: str) -> None:
+        super().__init__(document_id)
+        self.document_id, self.kept_as = document_id, kept_as
+
+
+class TooLarge(Exception):
+    """Over LARGEST_BODY: not received, nothing kept."""
+
+
+def deliver(
+    hospital: Hospital, *, channel: str, body: bytes, transport_id: str | None = None, replay_of: str | None = None
+) -> Received:
+    """Receive in a transaction of its own, then ring the worker. Raises TooLarge, and TransportConflict once
+    the refused body is committed."""
+    with hospital_session(hospital.code) as session:
+        result = _keep(session, hospital, channel, body, transport_id, replay_of)
+        crash.step("receive.stored")
+    crash.step("receive.committed")
+    if isinstance(result, TransportConflict):
+        raise result
+    jobs.ring(hospital.code)
+    crash.step("receive.rung")
+    return result
+
+
+def receive(
+    session: Session,
+    hospital: Hospital,
+    *,
+    channel: str,
+    body: bytes,
+    transport_id: str | None = None,
+    replay_of: str | None = None,
+) -> Received:
+    """The same in the caller's transaction: commit, then acknowledge. On TransportConflict commit all the same,
+    so that the refused body is kept."""
+    result = _keep(session, hospital, channel, body, transport_id, replay_of)
+    if isinstance(result, TransportConflict):
+        raise result
+    return result
+
+
+def _keep(
+    session: Session, hospital: Hospital, channel: str, body: bytes, transport_id: str | None, replay_of: str | None
+) -> Received | TransportConflict:
+    if len(body) > LARGEST_BODY:
+        raise TooLarge
+    row = {
+        "channel": channel,
+        "transport_id": transport_id,
+        "sha256": hashlib.sha256(body).digest(),
+        "size": len(body),
+        "body": zlib.compress(body, 1),
+        "replay_of": replay_of,
+    }
+    document_id = _insert(session, row)
+    return Received(document_id, State.PENDING, already=False) if document_id else _again(session, hospital, row)
+
+
+def _insert(session: Session, row: dict) -> str | None:
+    """The new row's id, or None when this transport id is already there (a concurrent twin is waited for)."""
+    adding = insert(received_document).values(id=new_id(), **row)
+    unless_there = adding.on_conflict_do_nothing(index_elements=["channel", "transport_id"])
+    return session.execute(unless_there.returning(received_document.c.id)).scalar()
+
+
+def _again(session: Session, hospital: Hospital, row: dict) -> Received | TransportConflict:
+    columns = received_document.c
+    first = session.execute(
+        select(columns.id, columns.state, columns.sha256).where(
+            columns.channel == row["channel"], columns.transport_id == row["transport_id"]
+        )
+    ).one()
+    if first.sha256 == row["sha256"]:
+        return Received(first.id, State(first.state), already=True)
+    kept_as = _keep_refused(session, row, first.id)
+    log.warning("transport id used again for another body: %s, first %s, refused %s", hospital.code, first.id, kept_as)
+    return TransportConflict(first.id, kept_as)
+
+
+def _keep_refused(session: Session, row: dict, first_id: str) -> str:
+    """The other body is kept as a rejected document without transport id: nothing received is lost (O3)."""
+    document_id = new_id()
+    refused = {**row, "id": document_id, "transport_id": None, "state": State.REJECTED, "code": Code.TRANSPORT}
+    report = {"findings": [], "first_document_id": first_id}
+    session.execute(insert(received_document).values(**refused, report=report, finished_at=now()))
+    audit.record(
+        session,
+        actor=actor_of(row["channel"]),
+        action="document:rejected",
+        document_id=document_id,
+        detail={"code": Code.TRANSPORT, "first_document_id": first_id},
+    )
+    return document_id

@@ -1,0 +1,75 @@
+"""Settle one document: from its bytes to its final state, with everything that goes with it (O2).
+
+The caller's transaction holds it all. Only an integrated document changes a fiche; any other leaves its own row,
+its alerts, its answer and its trace in the audit.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from sqlalchemy.orm import Session
+
+from app.cda import archive, crash
+from app.cda.check import check
+from app.cda.conclude import conclude
+from app.cda.document import Document
+from app.cda.integrate import Reception, integrate
+from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Integrated, Outcome, Rejected, Rejection
+from app.cda.parse import NotForUs, parse
+from app.cda.stopwatch import cpu_limit
+from app.cda.verdict import Verdict, Waiting
+from app.fiches.store import StoredFiches
+from app.tenants.hospital import Hospital
+
+CPU_SECONDS = 30
+ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP_REFUSED = "Les archives XDM ne sont pas encore admises ici : envoyer le document CDA lui-même."
+
+
+def settle(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
+    """Whatever is not integrated is undone before its row is written: nothing partial, ever."""
+    crash.step("document.opened")
+    with session.begin_nested() as savepoint:
+        verdict = _judge(session, hospital, waiting)
+        crash.step("document.ruled")
+        if isinstance(verdict.outcome, Integrated):
+            conclude(session, waiting, verdict)
+            return verdict
+        savepoint.rollback()
+    with session.begin_nested():
+        conclude(session, waiting, verdict)
+    return verdict
+
+
+def _judge(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
+    """The order of connected-mode 7: the same bytes again, then the form of the document, then the rules."""
+    fiche_id = archive.resent(session, waiting.sha256)
+    if fiche_id:
+        return Verdict(ArchivedAsResend(fiche_id))
+    try:
+        with cpu_limit(CPU_SECONDS):
+            return _read_and_rule(session, hospital, waiting)
+    except NotForUs:
+        return Verdict(ArchivedAsNotForUs())
+    except Rejection as rejection:
+        return Verdict(Rejected(rejection.code, rejection.detail, rejection.line))
+
+
+def _read_and_rule(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
+    document = _open(zlib.decompress(waiting.body))
+    crash.step("document.parsed")
+    findings = (*document.findings, *check(document, hospital))
+    return Verdict(_integrate(session, hospital, waiting, document), document, findings)
+
+
+def _open(body: bytes) -> Document:
+    if body.startswith(ZIP_MAGIC):
+        raise Rejection(Code.ZIP, ZIP_REFUSED)
+    return parse(body)
+
+
+def _integrate(session: Session, hospital: Hospital, waiting: Waiting, document: Document) -> Outcome:
+    reception = Reception(waiting.id, waiting.received_at)
+    past = archive.StoredArchive(session, document.set_id)
+    return integrate(document, reception, hospital, StoredFiches(session), past)
