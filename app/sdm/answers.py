@@ -7,10 +7,13 @@ several answers → list; group → list of {item name: value}. An item without 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from app.sdm.oids import system_of
 
 if TYPE_CHECKING:
     from app.sdm.model import Item
@@ -18,8 +21,15 @@ if TYPE_CHECKING:
 Value = str | bool | int | dict[str, Any] | list[Any]
 
 
-class IllTyped(ValueError):
+class IllTyped(ValueError):  # noqa: N818 - refusals are named by what is wrong
     """The value cannot be an answer of this kind; the message is a French sentence for the person who typed it."""
+
+
+def is_empty(value: object) -> bool:
+    """Absent, blank, an empty list or an empty group: not stated. « Non » is an answer."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, list | dict) and not value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,16 @@ class Text:
     def read(self, raw: object) -> str:
         if not isinstance(raw, str):
             raise IllTyped("Un texte est attendu.")
-        if "\x00" in raw:
+        if _UNSTORABLE.search(raw):
             raise IllTyped("Ce texte contient un caractère interdit.")
         text = raw.strip()
         if len(text) > self.max_length:
             raise IllTyped(f"Ce texte dépasse {self.max_length} caractères.")
         return text
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL refuses to store in JSON: NUL, and halves of surrogate pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class PartialDate:
         return "-".join(part for part in (year, month, day) if part)
 
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ class Quantity:
         if not isinstance(raw, dict) or set(raw) - {"value", "unit"} or "value" not in raw:
             raise IllTyped(f"Une quantité est attendue : une valeur et son unité ({self.unit}).")
         number, unit = raw["value"], raw.get("unit", self.unit)
-        if isinstance(number, bool) or not isinstance(number, int | float) or number != number:
+        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
             raise IllTyped("Un nombre est attendu.")
         if unit != self.unit:
             factor = dict(self.factors).get(unit)
@@ -106,7 +120,7 @@ class Coded:
             raw = {"code": raw}
         if not isinstance(raw, dict) or set(raw) - {"system", "code", "label"} or not _is_code(raw.get("code")):
             raise IllTyped("Un code est attendu.")
-        if not all(isinstance(raw.get(key) or "", str) for key in ("system", "label")):
+        if not all(_is_text(raw.get(key) or "") for key in ("system", "label")):
             raise IllTyped("Le système et le libellé d’un code sont des textes.")
         code = raw["code"].strip()
         system, label = raw.get("system") or "", raw.get("label") or ""
@@ -116,11 +130,15 @@ class Coded:
             concept = find_concept(self.value_set, code, system or None)
             if concept:
                 system, label = system or concept.system, label or concept.label
-        return {"system": system or self.systems[0], "code": code, "label": label}
+        return {"system": system or system_of(code, self.systems), "code": code, "label": label}
 
 
 def _is_code(code: object) -> bool:
-    return isinstance(code, str) and bool(code.strip()) and len(code) <= 120 and "\x00" not in code
+    return isinstance(code, str) and bool(code.strip()) and len(code) <= 120 and _is_text(code)
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and not _UNSTORABLE.search(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +154,8 @@ class Group:
         unknown = set(raw) - set(known)
         if unknown:
             raise IllTyped(f"Élément inconnu : {', '.join(sorted(unknown))}.")
-        return {name: known[name].read(value) for name, value in raw.items() if value not in (None, "", [])}
+        answers = {name: known[name].read(value) for name, value in raw.items() if not is_empty(value)}
+        return {name: answer for name, answer in answers.items() if not is_empty(answer)}
 
 
 Answer = Text | PartialDate | YesNo | WholeNumber | Quantity | Coded | Group

@@ -57,7 +57,8 @@ def compute_idmr(patient: Mapping[str, Any]) -> str | None:
 
 
 def normalise_name(name: str) -> str:
-    """Upper case, no accents, ligatures opened, hyphens, apostrophes and spaces removed: « Lœtitia d’Été » → LOETITIADETE."""
+    """Upper case, no accents, ligatures opened, hyphens, apostrophes and spaces removed:
+    « Lœtitia d’Été » → LOETITIADETE."""
     opened = name.upper().replace("Œ", "OE").replace("Æ", "AE")
     decomposed = unicodedata.normalize("NFKD", opened)
     return "".join(letter for letter in decomposed if letter.isalnum())

@@ -6,14 +6,16 @@ the guide of variables, the paper form, the coverage of the CDA and the reconcil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.sdm.answers import Answer, Group, Value
+from app.sdm.answers import Answer, Group, Value, is_empty
 
 if TYPE_CHECKING:
-    from app.sdm.constraints import Condition, Constraint
+    from app.sdm.conditions import Condition
+    from app.sdm.constraints import Constraint
+    from app.sdm.identity import IdentifierKind
 
 EDITIONS = ("2021.01", "2022.01", "2024.01", "2025.01", "2026")
 """Editions of the SDM-MR. "2026" (SDM-MR V2) has no document format yet: its own items are typed on the web."""
@@ -53,14 +55,16 @@ class Item:
     until: str | None = None
     typed: bool = True
     """False: read from documents and shown, never asked in a form."""
+    identifier: IdentifierKind | None = None
+    """The item is one of the fiche's identifiers: it is kept among them, not among the answers."""
     help: str = ""
 
     def read(self, raw: object) -> Value:
         """The answer in its one shape. Raises IllTyped."""
         if not (self.multiple or isinstance(self.answer, Group)):
             return self.answer.read(raw)
-        entries = raw if isinstance(raw, list) else [raw]
-        return [self.answer.read(entry) for entry in entries]
+        entries = [self.answer.read(entry) for entry in (raw if isinstance(raw, list) else [raw])]
+        return [entry for entry in entries if not is_empty(entry)]
 
     def carried_by(self, edition: str) -> bool:
         """Whether documents of this edition can state the item: what cannot be stated is not « emptied » (U4)."""
@@ -77,9 +81,10 @@ class Block:
     merge: Merge
     items: tuple[Item, ...]
     repeated: bool = False
+    by_name: dict[str, Item] = field(init=False, repr=False, compare=False)
 
     def item(self, name: str) -> Item | None:
-        return _BY_NAME[self.name].get(name)
+        return self.by_name.get(name)
 
     def merge_of(self, item: Item) -> Merge:
         return item.merge or self.merge
@@ -97,7 +102,4 @@ class Block:
         doubles = {name for name in names if names.count(name) > 1}
         if doubles:
             raise DefinitionError(f"bloc {self.name} : items définis deux fois : {', '.join(sorted(doubles))}")
-        _BY_NAME[self.name] = {item.name: item for item in self.items}
-
-
-_BY_NAME: dict[str, dict[str, Item]] = {}
+        object.__setattr__(self, "by_name", {item.name: item for item in self.items})

@@ -1,0 +1,61 @@
+"""What is missing or incoherent in one block: the quality state, the forms and the fiche all ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from app.sdm.answers import Group, Value
+from app.sdm.constraints import Severity
+from app.sdm.model import Block, Item
+from app.sdm.view import Context, View
+
+BORN = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`item` is the item's name (the grouped list's name for an item inside it); `message` a French sentence."""
+
+    item: str
+    message: str
+    severity: Severity
+
+
+def check_block(block: Block, answers: Mapping[str, Value], context: Context = BORN) -> list[Problem]:
+    """The problems of a block, in the order of its items."""
+    view = View(block.by_name, answers, context)
+    return [problem for item in block.items for problem in _problems_of(item, view)]
+
+
+def is_shown(item: Item, view: View) -> bool:
+    return item.shown_when is None or item.shown_when.holds(view)
+
+
+def shown_items(block: Block, answers: Mapping[str, Value], context: Context = BORN) -> list[Item]:
+    """The items that make sense given the answers and the kind of fiche; one that already has an answer always does."""
+    view = View(block.by_name, answers, context)
+    return [item for item in block.items if is_shown(item, view) or view.value(item.name) is not None]
+
+
+def _problems_of(item: Item, view: View) -> Iterator[Problem]:
+    value, shown = view.value(item.name), is_shown(item, view)
+    for constraint in item.constraints:
+        if constraint.severity == "missing" and not shown:
+            continue
+        if constraint.refuses(item, value, view):
+            yield Problem(item.name, constraint.sentence(item), constraint.severity)
+    if isinstance(item.answer, Group) and isinstance(value, list):
+        yield from _problems_inside(item, item.answer, value, view)
+
+
+def _problems_inside(item: Item, group: Group, entries: list, view: View) -> Iterator[Problem]:
+    """Problems of a grouped list, told on the list: « Maladie rare du premier cas (2) : … »."""
+    inner = {one.name: one for one in group.items}
+    context = replace(view.context, parent={**view.context.parent, **view.answers})
+    for place, entry in enumerate(entries, start=1):
+        inside = View(inner, entry, context)
+        number = f" ({place})" if len(entries) > 1 else ""
+        for one in group.items:
+            for problem in _problems_of(one, inside):
+                yield Problem(item.name, f"{one.label}{number} : {problem.message}", problem.severity)

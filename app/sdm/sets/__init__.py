@@ -1,0 +1,1 @@
+"""The value sets, by theme: identity, relationships, registries, care, diagnosis, pregnancy, sdm_v2."""
