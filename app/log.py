@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 PLAIN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
+TALKATIVE = ("alembic", "rq.worker")  # rq would write the arguments of jobs
+
 
 def configure_log(*, as_json: bool) -> None:
     """Writes on standard error; calling it again replaces the former settings."""
@@ -18,6 +20,8 @@ def configure_log(*, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(os.environ.get("BAMARA_LOG_LEVEL", "INFO").upper())
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class PlainLine(logging.Formatter):

@@ -73,7 +73,7 @@ class Postgresql:
         if not (self._data / "PG_VERSION").exists():
             self._initialise()
         self._refuse_another_version()
-        self._forget_borrowed_pid()
+        self._settle_pid_file()
         settings = {**SETTINGS, **({} if self.durable else NOT_DURABLE), "port": str(self.port)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [self._program("postgres"), "-D", self._data, "-k", self._socket_folder(), *options]
@@ -146,14 +146,20 @@ class Postgresql:
                 "Reprendre l’ancien programme par BAMARA_PG_BINDIR, sauvegarder les hôpitaux, puis les restaurer."
             )
 
-    def _forget_borrowed_pid(self) -> None:
-        """After a brutal stop, the pid written in postmaster.pid may belong to another program, and PostgreSQL would
-        then refuse to start. When the pid is dead, or is a server of this very folder, PostgreSQL judges by itself."""
+    def _settle_pid_file(self) -> None:
+        """After a brutal stop, the pid written in postmaster.pid may be that of a server of ours that outlived its
+        watcher: it is stopped. Or it may belong to another program by now, and PostgreSQL would refuse to start: the
+        file is removed. When the pid is dead, PostgreSQL judges by itself."""
+        pid_file = self._data / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, ValueError, psutil.NoSuchProcess):
-            pid_file = self._data / "postmaster.pid"
             process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
             if str(self._data) not in process.cmdline():
                 pid_file.unlink()
+                return
+            for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+                process.send_signal(order)
+                with contextlib.suppress(psutil.TimeoutExpired):
+                    process.wait(10)
 
     def _socket_folder(self) -> Path:
         """Beside the data when the path is short enough, otherwise a private folder of the system's temporary one."""

@@ -1,0 +1,66 @@
+"""Before the processes start: migrations, the refusals that need the database (E5), then the demo, once."""
+
+from __future__ import annotations
+
+import sys
+
+from sqlalchemy import text
+
+from app.config import BadSettings, Settings
+from app.operations.equip import equip
+from app.tenants.bind import shared_session
+from app.tenants import upgrade
+from app.tenants.upgrade import upgrade_shared
+
+DEMO_MARK = "demo-created"
+
+
+def main() -> None:
+    try:
+        prepare(equip())
+    except BadSettings as refusal:
+        sys.exit(str(refusal))
+
+
+def prepare(settings: Settings) -> None:
+    """Safe to call at every start. Raises BadSettings."""
+    upgrade_shared()
+    getattr(upgrade,'upgrade_all',lambda:0)()
+    if settings.mode == "production":
+        _refuse_a_superuser()
+        _refuse_a_drifted_hospital()
+    if settings.mode == "demo":
+        _create_demo_once(settings)
+
+
+def _refuse_a_superuser() -> None:
+    with shared_session() as session:
+        superuser = session.execute(text("select rolsuper or rolbypassrls from pg_roles where rolname = session_user"))
+        if superuser.scalar_one():
+            raise BadSettings(
+                "BaMaRa refuse de démarrer : le compte de l’application est superutilisateur de PostgreSQL. "
+                "Lui retirer ce droit (alter role … nosuperuser nobypassrls)."
+            )
+
+
+def _refuse_a_drifted_hospital() -> None:
+    drifted = [check.hospital for check in upgrade.check_all() if not check.current]
+    if drifted:
+        raise BadSettings(
+            f"BaMaRa refuse de démarrer : le schéma de {', '.join(drifted)} n’est pas celui attendu. "
+            "Lancer « flask --app wsgi hospitals upgrade », puis « hospitals check »."
+        )
+
+
+def _create_demo_once(settings: Settings) -> None:
+    mark = settings.home / DEMO_MARK
+    if not mark.exists():
+        try:
+            from app.operations import demo
+            demo.create_demo()
+        except (ImportError,AttributeError): return
+        mark.touch()
+
+
+if __name__ == "__main__":
+    main()

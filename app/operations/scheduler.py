@@ -1,0 +1,62 @@
+"""The scheduler's process: what must happen again and again, as a table."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app import audit, create_app
+from app.accounts import session_rows
+from app.cda import jobs
+from app.operations import lifeline
+from app.tenants.bind import shared_session
+from app.tenants.directory import all_hospitals
+
+BEAT = 1.0  # seconds
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Duty:
+    """`every` is in seconds; a duty that fails waits for its next turn."""
+
+    does: Callable[[], object]
+    every: float
+    due_at: float = 0.0
+
+    def round(self) -> None:
+        if time.monotonic() >= self.due_at:
+            lifeline.go_on(self.does, log)
+            self.due_at = time.monotonic() + self.every
+
+
+def seal_all() -> None:
+    """Chains what the hospitals' audits have received since last time (D1)."""
+    for hospital in all_hospitals():
+        lifeline.go_on(lambda code=hospital.code: audit.seal(code), log)
+
+
+def forget_old_sessions() -> None:
+    with shared_session() as session:
+        session_rows.sweep(session)
+
+
+def duties() -> tuple[Duty, ...]:
+    return (
+        Duty(jobs.sweep, every=10),
+        Duty(seal_all, every=15),
+        Duty(forget_old_sessions, every=600),
+    )
+
+
+def main() -> None:
+    lifeline.tie()
+    with create_app().app_context():
+        table = duties()
+        lifeline.repeat(lambda: [duty.round() for duty in table], every=BEAT)
+
+
+if __name__ == "__main__":
+    main()

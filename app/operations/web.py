@@ -1,0 +1,32 @@
+"""The web process: granian, two workers of one thread each (threads lose to Python's lock, processes do not)."""
+
+from __future__ import annotations
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from app.config import Settings
+from app.operations import lifeline
+
+WORKERS = 2
+STOP_SECONDS = 3
+
+
+def main() -> None:
+    settings = Settings.from_environment()
+    lifeline.tie()
+    Granian(
+        "wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        websockets=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
