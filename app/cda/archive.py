@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -25,6 +25,9 @@ HISTORY = text("""
     where fiche.id = :fiche_id
 """)
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When a document that does not say its time was written."""
+
 
 class StoredArchive:
     """The rules' Protocol `Archive` over the inbox; one statement answers both its questions about a fiche."""
@@ -39,8 +42,9 @@ class StoredArchive:
 
     def lineage(self, fiche_id: str, set_id: str) -> tuple[int, datetime] | None:
         history = self._history(fiche_id, set_id)
-        known = history is not None and history.version_number is not None
-        return (history.version_number, history.effective_at) if known else None
+        if history is None or history.version_number is None:
+            return None
+        return history.version_number, history.effective_at or LONG_AGO
 
     def _history(self, fiche_id: str, set_id: str | None) -> Any:
         asked = (fiche_id, set_id)

@@ -18,9 +18,10 @@ from app.cda.models import journal_line, outgoing_answer, received_document
 from app.cda.outcomes import Integrated, Rejected
 from app.cda.verdict import Verdict, Waiting
 from app.clock import now
-from app.fiches import store
+from app.fiches.alerts import add_alerts
 from app.fiches.models import fiche
-from app.fiches.record import Alert, Change
+from app.fiches.proposals import add_proposals
+from app.fiches.record import Change
 
 
 def conclude(session: Session, waiting: Waiting, verdict: Verdict) -> None:
@@ -30,7 +31,7 @@ def conclude(session: Session, waiting: Waiting, verdict: Verdict) -> None:
         case Integrated() as integrated:
             _write_changes(session, waiting.id, integrated)
         case Rejected(alerts=alerts):
-            _raise_alerts(session, waiting.id, None, alerts)
+            add_alerts(session, waiting.id, None, alerts)
     _tell(session, waiting, verdict)
     crash.step("document.concluded")
 
@@ -53,9 +54,8 @@ def _write_changes(session: Session, document_id: str, integrated: Integrated) -
     moved = fiche.c.last_document_id.is_distinct_from(document_id)
     session.execute(update(fiche).where(fiche.c.id == fiche_id, moved).values(last_document_id=document_id))
     _write_journal(session, document_id, integrated.journal)
-    _raise_alerts(session, document_id, fiche_id, integrated.alerts)
-    if integrated.proposals:
-        store.add_proposals(session, document_id, fiche_id, integrated.proposals)
+    add_alerts(session, document_id, fiche_id, integrated.alerts)
+    add_proposals(session, document_id, fiche_id, integrated.proposals)
 
 
 def _write_journal(session: Session, document_id: str, journal: Sequence[Change]) -> None:
@@ -80,11 +80,6 @@ def _line(change: Change) -> dict[str, Any]:
         "rule": change.rule,
         "note": change.note,
     }
-
-
-def _raise_alerts(session: Session, document_id: str, fiche_id: str | None, alerts: Sequence[Alert]) -> None:
-    if alerts:
-        store.add_alerts(session, document_id, fiche_id, alerts)
 
 
 def _tell(session: Session, waiting: Waiting, verdict: Verdict) -> None:

@@ -25,6 +25,8 @@ BELL_SECONDS = 15
 """How long one ring is held for enough: the bound of a wake-up lost with Redis."""
 TURN_SECONDS = 20
 """How long one hospital keeps a worker before the next one has its turn."""
+SHORT_TURN_SECONDS = 3
+"""The same for the sweeper, which has other duties."""
 PATIENCE_SECONDS = 0.25
 """How long a sender may wait for Redis: a lost bell costs a sweep, a slow one costs every acknowledgement."""
 
@@ -75,17 +77,10 @@ def bell_key(hospital_code: str) -> str:
 
 
 def integrate_pending(hospital_code: str) -> None:
-    """The RQ job. A failure stays out of Redis, where a traceback would be kept: the log says where, the sweeper
-    tries again."""
+    """The RQ job."""
     _pick_up(hospital_code)
     crash.step("job.started")
-    until = time.monotonic() + TURN_SECONDS
-    try:
-        inbox.drain(hospital_code, keep_going=lambda: not stopping.is_set() and time.monotonic() < until)
-        if inbox.has_pending(hospital_code) and not stopping.is_set():
-            ring(hospital_code)
-    except Exception:  # RQ would keep the message, which may quote a record
-        log.exception("the inbox of %s could not be drained", hospital_code)
+    _take_a_turn(hospital_code, TURN_SECONDS)
 
 
 def sweep() -> int:
@@ -94,8 +89,19 @@ def sweep() -> int:
     waiting = [hospital.code for hospital in all_hospitals() if _has_pending(hospital.code)]
     for hospital_code in waiting:
         if not ring(hospital_code):
-            integrate_pending(hospital_code)
+            _take_a_turn(hospital_code, SHORT_TURN_SECONDS)
     return len(waiting)
+
+
+def _take_a_turn(hospital_code: str, seconds: float) -> None:
+    """A failure stays out of Redis, where its message would be kept: the log says where, the sweeper tries again."""
+    until = time.monotonic() + seconds
+    try:
+        inbox.drain(hospital_code, keep_going=lambda: not stopping.is_set() and time.monotonic() < until)
+        if inbox.has_pending(hospital_code) and not stopping.is_set():
+            ring(hospital_code)
+    except Exception:
+        log.exception("the inbox of %s could not be drained", hospital_code)
 
 
 def _has_pending(hospital_code: str) -> bool:

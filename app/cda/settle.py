@@ -11,7 +11,6 @@ import zlib
 from sqlalchemy.orm import Session
 
 from app.cda import archive, crash
-from app.cda.check import check
 from app.cda.conclude import conclude
 from app.cda.document import Document
 from app.cda.integrate import Reception, integrate
@@ -59,8 +58,8 @@ def _judge(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
 def _read_and_rule(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
     document = _open(zlib.decompress(waiting.body))
     crash.step("document.parsed")
-    findings = (*document.findings, *check(document, hospital))
-    return Verdict(_integrate(session, hospital, waiting, document), document, findings)
+    outcome = _integrate(session, hospital, waiting, document)
+    return Verdict(outcome, document, outcome.warnings if isinstance(outcome, Integrated) else document.findings)
 
 
 def _open(body: bytes) -> Document:
