@@ -89,6 +89,8 @@ class Proposal:
     block: str
     block_id: str
     item: str | None = None
+    fiche_id: str | None = None
+    """The fiche it is about (a mother's document also writes in those of her fetuses); None: the outcome's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Alert:
     kind: str
     explanation: str
     other_fiche_id: str | None = None
+    fiche_id: str | None = None
+    """The fiche it is about; None: the outcome's."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,90 @@
+"""Whose document is it? (§4.1, §4.2) Look for the patient's fiche, and for those of the fetuses it speaks of. Pure.
+
+The look-ups are the ladders of ladder.py. All of them are made before anything is written, on the answer
+to one question to the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.cda.check import every_fetus, is_identified, newborn_ipp
+from app.cda.document import Document
+from app.cda.ladder import FETUS_LADDER, LADDER, Ambiguous, Found, Matched, NotFound, Person, climb, was_this_fetus
+from app.fiches.record import Candidate, Fiche, Stamp
+from app.sdm.identity import Identifier, compute_idmr
+
+
+class Fiches(Protocol):
+    """The fiches of one hospital."""
+
+    def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
+        """Every fiche, born or fetus, that has one of the identifiers or that IdMR; one round trip."""
+
+    def load(self, fiche_id: str) -> Fiche:
+        """The fiche, locked for the transaction."""
+
+    def keep(self, fiche: Fiche, stamp: Stamp) -> None:
+        """Stores what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the document is about: the patient, and each fetus by the look-up of its id. `people` is what each fetus
+    is known by; `candidates` are all the fiches met on the way, those that share an identifier among them (I5)."""
+
+    patient: Matched | NotFound
+    fetuses: dict[str, Matched | NotFound]
+    people: dict[str, Person]
+    candidates: tuple[Candidate, ...]
+
+
+def identify(document: Document, fiches: Fiches) -> Identity | Ambiguous:
+    """I1–I8, without writing anything."""
+    person = Person(document.identifiers, compute_idmr(document.patient))
+    people = people_of(document)
+    asked = (*person.identifiers, *(one for fetus in people.values() for one in fetus.identifiers))
+    candidates = tuple(fiches.candidates(asked, person.idmr))
+
+    patient = find_patient(person, candidates)
+    if isinstance(patient, Ambiguous):
+        return patient
+    others = [one for one in candidates if not (isinstance(patient, Matched) and one.fiche_id == patient.fiche_id)]
+    found: dict[str, Matched | NotFound] = {}
+    for lookup, fetus in people.items():
+        match climb(FETUS_LADDER, fetus, others):
+            case Ambiguous() as doubt:
+                return doubt
+            case one:
+                found[lookup] = one
+    return Identity(patient, found, people, candidates)
+
+
+def find_patient(person: Person, candidates: Sequence[Candidate]) -> Found:
+    """The ladder (I1), and beside it the former fetus id (I8b) and the IPP given to a newborn (I8c):
+    the two must not lead to two fiches."""
+    patient = climb(LADDER, person, candidates)
+    fetal = sorted({one.fiche_id for one in candidates if was_this_fetus(person, one)})
+    match patient:
+        case Ambiguous():
+            return patient
+        case Matched(fiche_id) if set(fetal) <= {fiche_id}:
+            return patient
+        case NotFound() if not fetal:
+            return patient
+        case NotFound() if len(fetal) == 1:
+            return Matched(fetal[0], "fetus")
+    return Ambiguous(tuple(sorted({*fetal, *([patient.fiche_id] if isinstance(patient, Matched) else [])})), "fetus")
+
+
+def people_of(document: Document) -> dict[str, Person]:
+    """Each fetus of the document by the look-up of its technical id, with its IPP once it has one (I8)."""
+    people: dict[str, Person] = {}
+    for fetus in every_fetus(document):
+        if fetus.fetus_id and is_identified(fetus, document):
+            known = people.get(fetus.fetus_id.lookup, Person(()))
+            ids = (fetus.fetus_id, newborn_ipp(fetus, document))
+            people[fetus.fetus_id.lookup] = Person((*known.identifiers, *(one for one in ids if one)))
+    return people

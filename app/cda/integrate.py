@@ -1,0 +1,50 @@
+"""A document, from the inbox to the fiche (§4): the recipe. Pure: what it needs comes through two Protocols.
+
+Nothing is written unless the outcome is `Integrated`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.cda.check import check
+from app.cda.document import Document
+from app.cda.identify import Fiches, Identity, identify
+from app.cda.is_it_new import Archive, repeats_the_last, was_superseded
+from app.cda.journal import Reception
+from app.cda.ladder import Ambiguous, Matched
+from app.cda.outcomes import ArchivedAsResend, ArchivedAsSuperseded, Code, Outcome, Rejected, Rejection
+from app.cda.reconcile import reconcile
+from app.fiches.record import Alert
+from app.tenants.hospital import Hospital
+
+__all__ = ["Archive", "Fiches", "Reception", "integrate"]
+
+
+def integrate(
+    document: Document, reception: Reception, hospital: Hospital, fiches: Fiches, archive: Archive
+) -> Outcome:
+    """Check, identify, and reconcile what is new."""
+    try:
+        warnings = (*document.findings, *check(document, hospital))
+    except Rejection as refusal:
+        return Rejected(refusal.code, refusal.detail, refusal.line)
+
+    match identify(document, fiches):
+        case Ambiguous() as doubt:
+            return Rejected(Code.DOUBLE, f"Plusieurs fiches au niveau {doubt.rung}.", alerts=alerts_of(doubt))
+        case Identity(Matched(fiche_id)) if repeats_the_last(document, fiche_id, archive):
+            return ArchivedAsResend(fiche_id)
+        case Identity(Matched(fiche_id)) if was_superseded(document, fiche_id, archive):
+            return ArchivedAsSuperseded(fiche_id)
+        case Identity() as identity:
+            return replace(reconcile(document, reception, hospital, identity, fiches), warnings=warnings)
+
+
+def alerts_of(doubt: Ambiguous) -> tuple[Alert, ...]:
+    """I2: the hospital is told which fiches stopped the document."""
+    first, *others = doubt.fiche_ids
+    return tuple(Alert("ambiguous_document", _AMBIGUOUS, other, first) for other in others)
+
+
+_AMBIGUOUS = "Un document correspond à ces deux fiches : rien n’a été intégré. Fusionnez-les si c’est le même patient."

@@ -1,0 +1,142 @@
+"""Pregnancies and fetuses in their mother's document (§4.2, G1, I8, I9): each fetus has a fiche of its own. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from app.cda.check import is_identified
+from app.cda.document import Document, Entry, Fetus
+from app.cda.identify import Fiches, Identity
+from app.cda.journal import Journal, Pen
+from app.cda.ladder import Matched, NotFound
+from app.cda.reconcile_blocks import add, source_key
+from app.cda.reconcile_items import UNITARY, reconcile_items, state, tell_if_emptied
+from app.cda.reconcile_patient import attach, new_fiche
+from app.clock import new_id
+from app.fiches.record import BlockRecord, Fiche
+from app.sdm.definition import BLOCKS
+from app.sdm.identity import Identifier, IdentifierKind
+
+OWN_ITEMS = {
+    "sex": "fetus_sex",
+    "multiple_birth": "fetus_multiple_pregnancy",
+    "multiple_birth_order": "fetus_order",
+    "used_given_name": "fetus_given_name",
+}
+MOTHER_NAMES = {
+    "mother_birth_family_name": "fetus_birth_family_name",
+    "mother_used_family_name": "fetus_used_family_name",
+    "mother_birth_first_given_name": "fetus_birth_given_name",
+}
+CHILD_NAMES = {
+    "birth_family_name": "fetus_birth_family_name",
+    "used_family_name": "fetus_used_family_name",
+    "birth_first_given_name": "fetus_birth_given_name",
+    "birth_given_names": "newborn_given_names",
+    "birth_date": "newborn_birth_date",
+}
+"""I8a: item of the fetus's fiche ← item of the mother's document. Before birth the names are the mother's."""
+
+MOTHER_VOICE = frozenset({"I8a"})
+
+
+@dataclass(slots=True)
+class Children:
+    """The fiches of the fetuses that this document speaks of, each opened once."""
+
+    document: Document
+    identity: Identity
+    fiches: Fiches
+    journal: Journal
+    mother: Fiche
+    opened: dict[str, Fiche] = field(default_factory=dict)
+
+    def fiche_of(self, fetus: Fetus) -> Fiche:
+        """The fiche of an identified fetus."""
+        lookup = fetus.fetus_id.lookup if fetus.fetus_id else ""
+        if lookup not in self.opened:
+            self.opened[lookup] = self._open(lookup, fetus)
+        return self.opened[lookup]
+
+    def each(self) -> list[Fiche]:
+        """Once each, even when two ids led to one fiche."""
+        return list({fiche.id: fiche for fiche in self.opened.values()}.values())
+
+    def _open(self, lookup: str, fetus: Fetus) -> Fiche:
+        """I8b: the one found; I8c: else a new one, with both ids and what the document says of the fetus."""
+        match self.identity.fetuses[lookup]:
+            case Matched(fiche_id):
+                already_open = next((one for one in self.each() if one.id == fiche_id), None)
+                fiche = already_open or self.fiches.load(fiche_id)
+            case NotFound():
+                fiche = new_fiche("fetus", self.journal)
+                describe(fiche, fetus, self.journal)
+        attach(fiche, self._identifiers(lookup, fiche), self.identity.candidates, self.journal)
+        return fiche
+
+    def _identifiers(self, lookup: str, fiche: Fiche) -> list[Identifier]:
+        """Both ids stay with the child, before and after birth: the two documents end alike in either order (I9)."""
+        kind: IdentifierKind = "former_fetus_id" if fiche.kind == "born" else "fetus_id"
+        ids = self.identity.people[lookup].identifiers
+        return [one if one.kind == "ipp" else replace(one, kind=kind) for one in ids]
+
+    def fiche_for(self, entry: Entry, block: str) -> Fiche | None:
+        """Whose block it is: the mother's without subject, else the fetus's (I8a); no one's after its birth (I9)."""
+        if entry.subject is None:
+            return self.mother
+        if not is_identified(entry.subject, self.document):
+            return None
+        fiche = self.fiche_of(entry.subject)
+        if fiche.kind == "born":
+            self.journal.note(self.mother, block, entry.site or source_key(entry.source_id), "I9", ALREADY_BORN)
+            return None
+        return fiche
+
+
+def reconcile_grossesse(entry: Entry, children: Children) -> None:
+    """G1: keyed by the organizer's id (else by its start), unitary inside, its fetuses by their own ids."""
+    mother, journal = children.mother, children.journal
+    key = source_key(entry.source_id) or f"début|{entry.answers.get('pregnancy_start', '')}"
+    known = next((one for one in mother.grossesses if one.source_key == key), None)
+    pen = Pen(journal, mother, known or add(mother, BlockRecord("grossesse", new_id(), "dpi", source_key=key)))
+    pen.record.source_id = entry.source_id
+    if known is None:
+        pen.note("G1", "Grossesse ajoutée par le document.")
+    reconcile_items(pen, entry.answers, UNITARY)
+    for fetus in entry.fetuses:
+        if is_identified(fetus, children.document):
+            reconcile_fetus(pen.record, fetus, children)
+
+
+def reconcile_fetus(grossesse: BlockRecord, fetus: Fetus, children: Children) -> None:
+    """I8a: the fetus's own fiche, and its block in the pregnancy, which links the two. I9: nothing more once born."""
+    child = children.fiche_of(fetus)
+    pen = Pen(children.journal, children.mother, link(children.mother, grossesse, child))
+    if child.kind == "born":
+        pen.note("I9", ALREADY_BORN)
+        return
+    describe(child, fetus, children.journal)
+    reconcile_items(pen, fetus.answers, UNITARY)
+
+
+def link(mother: Fiche, grossesse: BlockRecord, child: Fiche) -> BlockRecord:
+    for known in mother.fetuses:
+        if (known.parent_id, known.subject_id) == (grossesse.id, child.id):
+            return known
+    return add(mother, BlockRecord("fetus", new_id(), "dpi", parent_id=grossesse.id, subject_id=child.id))
+
+
+def describe(child: Fiche, fetus: Fetus, journal: Journal) -> None:
+    """I8a, I8c: what the mother's document says of the fetus, by U1, U2 and U4 like everything unitary."""
+    pen = Pen(journal, child, child.patient)
+    for name, source in (OWN_ITEMS | (CHILD_NAMES if fetus.born else MOTHER_NAMES)).items():
+        item, said = BLOCKS["patient"].item(name), fetus.answers.get(source)
+        if item is None:
+            continue
+        if said is None:
+            tell_if_emptied(pen, item, MOTHER_VOICE)
+        else:
+            state(pen, name, said, "I8a")
+
+
+ALREADY_BORN = "Donnée d’un enfant déjà né : non reprise du document de sa mère."
