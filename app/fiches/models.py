@@ -29,6 +29,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.tenants.bases import TenantBase
 
 METADATA = TenantBase.metadata
+_KEY = Text(collation="C")
+"""Normalised names sort and match by their bytes, whatever the collation of the database."""
 
 
 def _id() -> Column[str]:
@@ -85,8 +87,8 @@ fiche = Table(
     Column("draft", Boolean, nullable=False, server_default=text("false")),
     *_state(),
     Column("idmr", Text),
-    Column("family_key", Text, nullable=False, server_default=""),
-    Column("given_key", Text, nullable=False, server_default=""),
+    Column("family_key", _KEY, nullable=False, server_default=""),
+    Column("given_key", _KEY, nullable=False, server_default=""),
     Column("stated_consanguinity", Boolean),
     Column("last_document_id", Uuid(as_uuid=False)),
     _moment("created_at"),
@@ -135,7 +137,7 @@ prise_en_charge = Table(
     _origin(),
     *_state(),
     # Of the fiche, repeated here: the lists and the counters of a site read this table alone.
-    Column("sort_key", Text, nullable=False, server_default=""),
+    Column("sort_key", _KEY, nullable=False, server_default=""),
     Column("quality", Text, nullable=False, server_default="incomplete"),
     _asked("inclusion_date", "answers ->> 'inclusion_date'"),
     UniqueConstraint("fiche_id", "site"),

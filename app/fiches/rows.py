@@ -137,13 +137,17 @@ def settle(fiche: Fiche, rows: Rows, stamp: Stamp) -> None:
         return
     fiche.version += 1
     fiche.changed = False
-    for identifier in fiche.identifiers:
-        fiche.identifier_origins.setdefault(identifier.lookup, stamp.origin)
+    known = fiche.identifier_origins
+    fiche.identifier_origins = {lookup: known.get(lookup, stamp.origin) for lookup in _lookups(fiche)}
     written = {row["id"] for name in BLOCK_LISTS for row in rows.get(name, ())}
     for block in fiche.all_blocks():
         block.version += block.id in written
         block.changed, block.former = False, None
     fiche.patient.version = fiche.version
+
+
+def _lookups(fiche: Fiche) -> list[str]:
+    return [identifier.lookup for identifier in fiche.identifiers]
 
 
 def read_fiche(row: Mapping[str, Any]) -> Fiche:

@@ -33,6 +33,7 @@ _ROWS = cast(bindparam("rows", type_=Text), JSONB)
 _EMPTY_LIST = text("'[]'::json")
 _FOR_EVER = {"id", "fiche_id", "origin", "created_at", "created_by"}
 """Columns that an update never touches."""
+_OUTSIDE_BLOCKS = ("stated_consanguinity", "last_document_id")
 _OF_THE_FICHE = {"fiche_id", "sort_key", "quality"}
 
 
@@ -79,8 +80,7 @@ def _listed(table: Table, *names: str) -> Any:
 def _read() -> Select[Any]:
     stored = [
         fiche.c[name]
-        for name in ("id", "kind", "origin", "answers", "provenance", "version", "draft")
-        + ("stated_consanguinity", "last_document_id", "quality", "idmr")
+        for name in ("id", "kind", "origin", "answers", "provenance", "version", "draft", *_OUTSIDE_BLOCKS)
     ]
     listed = [_listed(table) for table in BLOCK_TABLES.values()]
     known_by = _listed(identifier, "kind", "root", "extension", "origin")
@@ -112,6 +112,12 @@ VERSIONED = ("fiche", *BLOCK_TABLES)
 LOCK = select(fiche.c.id).where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False))).with_for_update()
 READ = _read()
 CANDIDATES = _candidates()
+FORGET = (
+    identifier.delete()
+    .where(identifier.c.fiche_id == bindparam("of_fiche", type_=Uuid(as_uuid=False)))
+    .where(identifier.c.lookup == func.any(bindparam("lookups", type_=ARRAY(Text))))
+)
+"""An identifier that a person had typed and corrects: those of documents are never forgotten (I5)."""
 FOLLOW = (
     prise_en_charge.update()
     .where(prise_en_charge.c.fiche_id == bindparam("of_fiche", type_=Uuid(as_uuid=False)))

@@ -60,12 +60,15 @@ class StoredFiches:
         row = self.session.execute(statements.READ, {"fiche_id": fiche_id}).mappings().one_or_none()
         if row is None:
             raise FicheNotFound(fiche_id)
-        return read_fiche(row)
+        return read_fiche(dict(row))
 
     def keep(self, fiche: Fiche, stamp: Stamp) -> None:
         """Stores what changed, and only that; `stamp` says who changes it. Raises EditedMeanwhile."""
         rows = changed_rows(fiche, stamp, clock.now().isoformat())
         write(self.session, rows)
+        gone = fiche.identifier_origins.keys() - {known.lookup for known in fiche.identifiers}
+        if gone:
+            self.session.execute(statements.FORGET, {"of_fiche": fiche.id, "lookups": list(gone)})
         if rows and fiche.version:
             self._follow(rows["fiche"][0])
         settle(fiche, rows, stamp)

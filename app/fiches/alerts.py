@@ -1,0 +1,75 @@
+"""Identity alerts: two fiches that may be one person, a document that found two. A person closes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, and_, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.fiches.models import identity_alert as table
+from app.fiches.record import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlert:
+    id: int
+    kind: str
+    fiche_id: str | None
+    other_fiche_id: str | None
+    document_id: str | None
+    explanation: str
+    created_at: datetime
+
+    def other_than(self, fiche_id: str) -> str | None:
+        """The fiche at the other end, seen from one of the two."""
+        return self.fiche_id if self.other_fiche_id == fiche_id else self.other_fiche_id
+
+
+def add_alerts(session: Session, document_id: str | None, fiche_id: str | None, alerts: Iterable[Alert]) -> None:
+    """Raises the alerts, `fiche_id` being the fiche of those that do not name theirs. One that is open already, from
+    whichever of the two fiches, is not raised twice."""
+    for alert in alerts:
+        about = alert.fiche_id or fiche_id
+        if session.scalar(_open_already(alert, about)) is None:
+            session.execute(
+                insert(table).values(
+                    kind=alert.kind,
+                    fiche_id=about,
+                    other_fiche_id=alert.other_fiche_id,
+                    document_id=document_id,
+                    explanation=alert.explanation,
+                )
+            )
+
+
+def open_alerts(session: Session, fiche_id: str | None = None) -> Sequence[StoredAlert]:
+    """The alerts nobody has closed, oldest first: of one fiche, or of the hospital."""
+    asked = _alerts().where(table.c.closed_at.is_(None)).order_by(table.c.created_at, table.c.id)
+    if fiche_id:
+        asked = asked.where(or_(table.c.fiche_id == fiche_id, table.c.other_fiche_id == fiche_id))
+    return [StoredAlert(*row) for row in session.execute(asked)]
+
+
+def close_alert(session: Session, alert_id: int, by: str) -> None:
+    """Marks the alert as settled; closing it twice keeps the first time and person."""
+    closing = update(table).where(table.c.id == alert_id, table.c.closed_at.is_(None))
+    session.execute(closing.values(closed_at=clock.now(), closed_by=by))
+
+
+def _alerts() -> Select[Any]:
+    return select(*(table.c[name] for name in StoredAlert.__slots__))
+
+
+def _open_already(alert: Alert, fiche_id: str | None) -> Select[tuple[int]]:
+    ends = (fiche_id, alert.other_fiche_id)
+    linked = or_(*(and_(*map(_same, (table.c.fiche_id, table.c.other_fiche_id), way)) for way in (ends, ends[::-1])))
+    return select(table.c.id).where(table.c.kind == alert.kind, table.c.closed_at.is_(None), linked).limit(1)
+
+
+def _same(column: Column[Any], fiche_id: str | None) -> ColumnElement[bool]:
+    return column.is_(None) if fiche_id is None else column == fiche_id

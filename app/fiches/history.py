@@ -1,0 +1,98 @@
+"""Who changed what: each state of each block, and its readable difference with the one before (O4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.orm import Session
+
+from app.fiches.models import block_version as table
+from app.fiches.provenance import decode
+from app.fiches.record import BlockRecord, Fiche, Origin, Stamp
+from app.fiches.wording import label_of, say
+from app.sdm.answers import Value
+from app.sdm.definition import BLOCKS
+
+Answers = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One item, before and after; `label`, `said_before` and `said_after` are French."""
+
+    item: str
+    label: str
+    before: Value | None
+    after: Value | None
+
+    @property
+    def said_before(self) -> str:
+        return say(self.before)
+
+    @property
+    def said_after(self) -> str:
+        return say(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One passage over one block. `number` is the version it made: 1 created the block."""
+
+    block: str
+    block_id: str
+    number: int
+    at: datetime
+    origin: Origin
+    by: str | None
+    document_id: str | None
+    differences: tuple[Difference, ...]
+
+
+def history(session: Session, fiche: Fiche) -> list[Edition]:
+    """Every passage that changed a value, newest first."""
+    former: dict[str, list[RowMapping]] = {}
+    asked = select(table).where(table.c.fiche_id == fiche.id).order_by(table.c.block_id, table.c.version)
+    for row in session.execute(asked).mappings():
+        former.setdefault(row["block_id"], []).append(row)
+    editions = [edition for block in fiche.all_blocks() for edition in _of_block(block, former.get(block.id, []))]
+    return sorted(editions, key=lambda edition: edition.at, reverse=True)
+
+
+def differences(block: str, before: Answers, after: Answers) -> tuple[Difference, ...]:
+    """Items whose value is not the same, in the order of the definition. Pure."""
+    definition = BLOCKS[block]
+    order = {item.name: place for place, item in enumerate(definition.items)}
+    names = sorted(before.keys() | after.keys(), key=lambda name: (order.get(name, len(order)), name))
+    return tuple(
+        Difference(name, label_of(definition.item(name), name), before.get(name), after.get(name))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
+
+
+def _of_block(block: BlockRecord, former: Sequence[RowMapping]) -> Iterator[Edition]:
+    states = [row["answers"] for row in former] + [block.answers]
+    made = _made_by(former[0] if former else None, block)
+    if made and states[0]:
+        yield Edition(block.block, block.id, 1, *made, differences(block.block, {}, states[0]))
+    for row, (before, after) in zip(former, pairwise(states), strict=True):
+        changed = differences(block.block, before, after)
+        if changed:
+            yield _edition(block, row, changed)
+
+
+def _edition(block: BlockRecord, row: RowMapping, changed: tuple[Difference, ...]) -> Edition:
+    who = (row["replaced_at"], row["replaced_origin"], row["replaced_by"], row["document_id"])
+    return Edition(block.block, block.id, row["version"] + 1, *who, changed)
+
+
+def _made_by(first: RowMapping | None, block: BlockRecord) -> tuple[datetime, Origin, str | None, str | None] | None:
+    """The values of a first state all came at once: any of their stamps says who created the block."""
+    stamps: dict[str, Any] = decode(first["provenance"]) if first else block.stamps
+    stamp: Stamp | None = next(iter(stamps.values()), None)
+    return (datetime.fromisoformat(stamp.at), stamp.origin, stamp.by, stamp.document_id) if stamp else None

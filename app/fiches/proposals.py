@@ -1,0 +1,76 @@
+"""Proposals: what a rule does not do by itself and asks a person (« vidé dans le DPI », U4; a site created, P2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app import audit, clock
+from app.fiches.edit import apply, refuse
+from app.fiches.models import proposal as table
+from app.fiches.record import Fiche, Proposal
+from app.fiches.save import Author, web_stamp
+from app.fiches.store import StoredFiches
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProposal:
+    id: int
+    kind: str
+    fiche_id: str
+    block: str
+    block_id: str
+    item: str | None
+    document_id: str | None
+    created_at: datetime
+
+
+def add_proposals(session: Session, document_id: str | None, fiche_id: str, proposals: Iterable[Proposal]) -> None:
+    """Keeps the proposals, `fiche_id` being the fiche of those that name none. One that waits is not doubled."""
+    for proposal in proposals:
+        about = proposal.fiche_id or fiche_id
+        waiting = {(known.kind, known.block_id, known.item) for known in open_proposals(session, about)}
+        if (proposal.kind, proposal.block_id, proposal.item) not in waiting:
+            session.execute(
+                insert(table).values(
+                    kind=proposal.kind,
+                    fiche_id=about,
+                    block=proposal.block,
+                    block_id=proposal.block_id,
+                    item=proposal.item,
+                    document_id=document_id,
+                )
+            )
+
+
+def open_proposals(session: Session, fiche_id: str) -> Sequence[StoredProposal]:
+    asked = select(*(table.c[name] for name in StoredProposal.__slots__))
+    waiting = asked.where(table.c.fiche_id == fiche_id, table.c.closed_at.is_(None)).order_by(table.c.id)
+    return [StoredProposal(*row) for row in session.execute(waiting)]
+
+
+def answer_proposal(session: Session, fiche_id: str, proposal_id: int, *, accepted: bool, by: Author) -> None:
+    """Accepting « vidé dans le DPI » empties the item, as an edit of that person; dismissing keeps it.
+    Raises EditRefused when somebody answered meanwhile."""
+    fiche = StoredFiches(session).load(fiche_id)
+    proposal = next((known for known in open_proposals(session, fiche_id) if known.id == proposal_id), None)
+    if proposal is None:
+        raise refuse("Cette proposition a déjà reçu une réponse.")
+    if accepted and proposal.kind == "emptied":
+        _empty(session, fiche, proposal, by)
+    closing = update(table).where(table.c.id == proposal_id)
+    session.execute(closing.values(closed_at=clock.now(), closed_by=by.email, accepted=accepted))
+    detail = {"proposal": proposal.kind, "accepted": accepted, "item": proposal.item}
+    audit.record(session, actor=f"account:{by.id}", action="fiche.proposal", fiche_id=fiche_id, detail=detail)
+
+
+def _empty(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author) -> None:
+    stamp = web_stamp(by)
+    for block in fiche.blocks(proposal.block):
+        if block.id == proposal.block_id and proposal.item:
+            apply(block, {proposal.item: None}, stamp)
+    StoredFiches(session).keep(fiche, stamp)

@@ -1,0 +1,146 @@
+"""Save what a person typed: the one path of the forms and of « fiches save »."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import audit, clock
+from app.fiches.duplicates import likely_duplicates
+from app.fiches.edit import EditRefused, apply, read_answers, refuse
+from app.fiches.known_by import name_identifiers
+from app.fiches.models import block_version
+from app.fiches.record import BlockRecord, Fiche, Stamp
+from app.fiches.store import EditedMeanwhile, StoredFiches
+from app.sdm.answers import Value
+from app.sdm.definition import BLOCKS
+from app.sdm.identity import TRAITS
+from app.tenants.hospital import Hospital
+
+SAVED_BY_HAND = ("patient", "prise_en_charge", "activite", "diagnostic", "grossesse")
+
+
+class Author(Protocol):
+    """Who edits: `email` is shown beside each value, `id` goes to the audit."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`likely_duplicates` are ids of fiches that may be the same person: said, never blocking."""
+
+    fiche_id: str
+    block_id: str
+    likely_duplicates: tuple[str, ...] = ()
+
+
+def save_answers(
+    session: Session,
+    hospital: Hospital,
+    *,
+    site: str,
+    fiche_id: str | None,
+    block: str,
+    key: str | None,
+    answers: Mapping[str, Any],
+    version: int | None = None,
+    draft: bool | None = None,
+    by: Author,
+) -> Saved:
+    """Merges `answers` into one block with provenance « web », in the caller's transaction.
+
+    `fiche_id` None creates the fiche; `key` None a new instance of the block; null, "" or [] empties an item.
+    `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
+    Raises EditRefused (unknown item, ill-typed value, unknown site or block, second prise en charge of a site),
+    FicheNotFound, EditedMeanwhile.
+    """
+    _check_site(hospital, site)
+    given = _read(block, answers)
+    fiches = StoredFiches(session)
+    fiche = fiches.load(fiche_id) if fiche_id else new_fiche()
+    record = _find(fiche, block, key) if key or block == "patient" else _add(fiche, block, site, given)
+    _check_version(session, record, version)
+    _keep_one_site(hospital, record, given)
+    name_identifiers(fiche, hospital, given)
+    stamp = web_stamp(by)
+    apply(record, given, stamp)
+    if draft is not None and draft != fiche.draft:
+        fiche.draft, fiche.changed = draft, True
+    fiches.keep(fiche, stamp)
+    _trace(session, fiche, record, sorted(given), created=fiche_id is None, by=by)
+    traits_changed = block == "patient" and not set(TRAITS).isdisjoint(given)
+    return Saved(fiche.id, record.id, likely_duplicates(session, fiche) if traits_changed else ())
+
+
+def new_fiche() -> Fiche:
+    fiche_id = clock.new_id()
+    return Fiche(fiche_id, "born", "web", BlockRecord("patient", fiche_id, "web"))
+
+
+def web_stamp(by: Author) -> Stamp:
+    return Stamp("web", clock.now().isoformat(), by=by.email)
+
+
+def _check_site(hospital: Hospital, site: str) -> None:
+    if site not in hospital.sites:
+        raise refuse(f"Le site {site} n’est pas un site de cet hôpital.")
+
+
+def _read(block: str, answers: Mapping[str, Any]) -> dict[str, Value | None]:
+    if block not in SAVED_BY_HAND:
+        raise refuse(f"Le bloc {block} n’existe pas ou ne se saisit pas.")
+    return read_answers(BLOCKS[block], answers)
+
+
+def _find(fiche: Fiche, block: str, key: str | None) -> BlockRecord:
+    """The instance that `key` names: its id, or its site for a prise en charge."""
+    if block == "patient" and key in (None, fiche.id):
+        return fiche.patient
+    for record in fiche.blocks(block):
+        if key == record.id or (record.site and key == record.site):
+            return record
+    raise refuse("Ce bloc n’existe pas dans cette fiche : relisez-la.")
+
+
+def _add(fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None]) -> BlockRecord:
+    record = BlockRecord(block, clock.new_id(), "web")
+    if block == "prise_en_charge":
+        record.site = str(given.get("care_site_id") or site)
+        if any(known.site == record.site for known in fiche.prises_en_charge):
+            raise refuse("Ce site prend déjà en charge ce patient : modifiez la prise en charge qui existe.")
+    fiche.blocks(block).append(record)
+    return record
+
+
+def _keep_one_site(hospital: Hospital, record: BlockRecord, given: dict[str, Value | None]) -> None:
+    """P1: its site is the key of a prise en charge, written once among its answers and never changed."""
+    if record.block != "prise_en_charge" or record.site is None:
+        return
+    if record.version == 0:
+        _check_site(hospital, record.site)
+        given["care_site_id"] = record.site
+    elif given.pop("care_site_id", None) not in (None, record.site):
+        raise EditRefused({"care_site_id": "Le site d’une prise en charge ne change pas : créez-en une autre."})
+
+
+def _check_version(session: Session, record: BlockRecord, version: int | None) -> None:
+    """Only a state of this very block, replaced since it was read, is a conflict."""
+    if version is None or record.version == 0:
+        return
+    replaced = select(func.count()).where(block_version.c.block_id == record.id, block_version.c.version >= version)
+    if session.scalar(replaced):
+        raise EditedMeanwhile
+
+
+def _trace(session: Session, fiche: Fiche, record: BlockRecord, items: list[str], *, created: bool, by: Author) -> None:
+    action = "fiche.create" if created else "fiche.save"
+    detail = {"block": record.block, "block_id": record.id, "items": items}
+    audit.record(session, actor=f"account:{by.id}", action=action, fiche_id=fiche.id, detail=detail)
