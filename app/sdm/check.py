@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.sdm.answers import Group, Value
 from app.sdm.constraints import Severity
@@ -49,7 +50,7 @@ def _problems_of(item: Item, view: View) -> Iterator[Problem]:
         yield from _problems_inside(item, item.answer, value, view)
 
 
-def _problems_inside(item: Item, group: Group, entries: list, view: View) -> Iterator[Problem]:
+def _problems_inside(item: Item, group: Group, entries: list[Any], view: View) -> Iterator[Problem]:
     """Problems of a grouped list, told on the list: « Maladie rare du premier cas (2) : … »."""
     inner = {one.name: one for one in group.items}
     context = replace(view.context, parent={**view.context.parent, **view.answers})

@@ -2,7 +2,7 @@
 
 from app.sdm.coherence import AT_AGE, AgeNotBefore, AgeWithinLife
 from app.sdm.conditions import Condition, Equals
-from app.sdm.constraints import Between, OneOf, Required, RequiredWhen
+from app.sdm.constraints import Between, Constraint, OneOf, Required, RequiredWhen
 from app.sdm.kinds import MONTHS
 from app.sdm.model import Item, Merge
 from app.sdm.value_sets import coded_in
@@ -19,7 +19,7 @@ def _at_age(period: str) -> Condition:
     return Equals(period, AT_AGE)
 
 
-def _age_constraints(period: str) -> tuple:
+def _age_constraints(period: str) -> tuple[Constraint, ...]:
     return (RequiredWhen(_at_age(period), "quand la réponse est « à l’âge de »"), LIFETIME, AgeWithinLife())
 
 
