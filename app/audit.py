@@ -24,7 +24,7 @@ def record(
     """In the caller's transaction: an act undone leaves no trace of having been done.
     `actor` is « account:<uuid> », « channel:<uuid> » or « system »."""
     session.execute(
-        insert(AuditEvent.__table__).values(
+        insert(AuditEvent).values(
             actor=actor, action=action, fiche_id=fiche_id, document_id=document_id, detail=detail or {}
         )
     )
@@ -40,7 +40,5 @@ def record_shared(
 ) -> None:
     """The same for what concerns no single hospital's records: sign-ins, accounts, openings."""
     session.execute(
-        insert(SharedAuditEvent.__table__).values(
-            actor=actor, action=action, hospital_id=hospital_id, detail=detail or {}
-        )
+        insert(SharedAuditEvent).values(actor=actor, action=action, hospital_id=hospital_id, detail=detail or {})
     )

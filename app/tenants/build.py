@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from app.tenants import rights
-from app.tenants.migrations import TENANT, VERSION_TABLE, head, send, sql_from
+from app.tenants import migrations, rights
+from app.tenants.migrations import VERSION_TABLE, head, send, sql_from
 from app.tenants.placement import Placement
 
 STANDING = """
@@ -26,12 +26,12 @@ def build(home: Connection, place: Placement, schema: str, role: str) -> str:
     sql += "" if standing.schema else rights.may_become(role, place.login)
     sql += "" if standing.schema else f'create schema "{schema}";'
     send(home, sql + migrate(schema, role, _revision(home, schema) if standing.migrated else None))
-    return head(TENANT)
+    return head(migrations.TENANT)
 
 
 def migrate(schema: str, role: str, revision: str | None) -> str:
     """The SQL from a revision to the head, rights included; empty when the schema is at the head."""
-    steps = sql_from(TENANT, revision)
+    steps = sql_from(migrations.TENANT, revision)
     return f'set local search_path = "{schema}";{steps}{rights.on_a_hospital(schema, role)}' if steps.strip() else ""
 
 

@@ -49,6 +49,5 @@ class HospitalUpgrade(SharedBase):
     hospital_id: Mapped[UUID] = mapped_column(ForeignKey(HospitalRow.id), primary_key=True)
     revision: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
-    fingerprint: Mapped[str | None] = mapped_column(Text)
     error: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

@@ -89,7 +89,7 @@ def _other_urls(text: str) -> dict[str, str]:
     except ValueError:
         urls = None
     if not isinstance(urls, dict) or not all(isinstance(url, str) for url in urls.values()):
-        raise BadSettings("BAMARA_PLACEMENTS doit être un objet JSON : {\"nom\": \"postgresql://…\"}.")
+        raise BadSettings('BAMARA_PLACEMENTS doit être un objet JSON : {"nom": "postgresql://…"}.')
     return urls
 
 
@@ -104,7 +104,8 @@ def _placement(name: str, url_text: str, secret_key: str) -> Placement:
 
 
 def _owner_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=2, max_overflow=4, pool_recycle=RECYCLE_SECONDS, connect_args=_arguments("owner"))
+    arguments = _arguments("owner")
+    return create_engine(url, pool_size=2, max_overflow=4, pool_recycle=RECYCLE_SECONDS, connect_args=arguments)
 
 
 def _door_engine(url: URL, login: str, password: str) -> Engine:

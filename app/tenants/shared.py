@@ -32,7 +32,7 @@ def _make_login_role(owner: Connection, place: Placement) -> None:
     send(
         owner,
         f"""
-        {'alter' if known else 'create'} role "{place.login}" {attributes};
+        {"alter" if known else "create"} role "{place.login}" {attributes};
         alter role "{place.login}" in database "{place.database}" set search_path = pg_catalog;
         revoke all on database "{place.database}" from public;
         grant connect on database "{place.database}" to "{place.login}";
@@ -55,4 +55,3 @@ def _migrate_control(owner: Connection, place: Placement) -> None:
     revision = owner.exec_driver_sql(f"select version_num from {VERSION_TABLE}").scalar_one() if migrated else None
     steps = sql_from(SHARED, revision)
     send(owner, steps + rights.on_the_control_schema(place.login) if steps.strip() else "")
-

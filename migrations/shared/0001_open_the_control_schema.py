@@ -1,4 +1,6 @@
-"""The shared schema `control`: hospitals and their structures, channels, people, sessions, outgoing mail. Nothing nominative of a patient."""
+"""The shared schema `control`: hospitals and their structures, channels, people, sessions, outgoing mail.
+
+Nothing nominative of a patient."""
 
 from alembic import op
 
@@ -29,8 +31,7 @@ create index hospital_finess_number on hospital_finess (finess);
 create table hospital_upgrade (
     hospital_id uuid primary key references hospital,
     revision text,
-    state text not null check (state in ('opening', 'current', 'upgrading', 'failed')),
-    fingerprint text,
+    state text not null check (state in ('current', 'failed')),
     error text,
     at timestamptz not null default now()
 );
@@ -67,19 +68,26 @@ create table account (
     email text not null unique check (email = lower(email)),
     given_name text not null default '',
     family_name text not null default '',
-    profession text check (profession in ('medecin', 'paramedical', 'conseiller_genetique', 'arc_tec', 'administratif')),
+    profession text check (profession in
+        ('medecin', 'paramedical', 'conseiller_genetique', 'arc_tec', 'administratif')),
     rpps text,
     password_hash text not null,
     state text not null check (state in ('registered', 'confirmed', 'active', 'refused', 'suspended')),
-    failed_attempts integer not null default 0,
-    locked_at timestamptz,
     created_at timestamptz not null default now(),
     last_sign_in_at timestamptz
 );
 
+create table sign_in_attempts (
+    email_hash bytea primary key,
+    failed integer not null,
+    locked_at timestamptz,
+    last_at timestamptz not null default now()
+);
+
 create table account_role (
     account_id uuid not null references account,
-    role text not null check (role in ('clinician', 'account_manager', 'filiere_referent', 'si_project', 'dim', 'bndmr')),
+    role text not null check (role in
+        ('clinician', 'account_manager', 'filiere_referent', 'si_project', 'dim', 'bndmr')),
     hospital_id uuid references hospital,
     filiere text references filiere,
     unique nulls not distinct (account_id, role, hospital_id, filiere)
