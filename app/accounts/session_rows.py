@@ -1,0 +1,126 @@
+"""One row per browser. The cookie holds a random token, the row only its hash; ages are read on the database's clock (C6)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+IDLE_MINUTES = 15
+LONGEST_HOURS = 12
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def read(session: Session, id_hash: bytes) -> Mapping[str, Any] | None:
+    """The living session with its person, in one statement; its last use is noted at most every twenty seconds.
+    None when it ended, slept too long, is too old, or its account was suspended."""
+    row = session.execute(_READ, {"id_hash": id_hash}).mappings().one_or_none()
+    if row and row["seen_long_ago"]:
+        session.execute(_NOTE, {"id_hash": id_hash})
+    return row
+
+
+def has_expired(session: Session, id_hash: bytes) -> bool:
+    """Whether it was a real sign-in that time alone ended: only then does the page speak of expiry."""
+    return bool(session.execute(_EXPIRED, {"id_hash": id_hash}).scalar())
+
+
+def keep(session: Session, id_hash: bytes, data: dict[str, Any]) -> None:
+    """What the session remembers; an ended session stays ended."""
+    session.execute(_KEEP, {"id_hash": id_hash, "data": json.dumps(data)})
+
+
+def start(
+    session: Session,
+    former: bytes | None,
+    new: bytes,
+    *,
+    stage: str,
+    data: dict[str, Any],
+    account_id: str | None = None,
+    hospital: str | None = None,
+    site: str | None = None,
+    keeps_age: bool = False,
+) -> None:
+    """A new id in place of the former one, which ends at once. `keeps_age`: the twelve hours go on (site change)."""
+    session.execute(
+        _START,
+        {
+            "former": former,
+            "new": new,
+            "stage": stage,
+            "data": json.dumps(data),
+            "account": account_id,
+            "hospital": hospital,
+            "site": site,
+            "keeps_age": keeps_age,
+        },
+    )
+    if former:
+        end(session, former)
+
+
+def end(session: Session, id_hash: bytes) -> None:
+    session.execute(
+        text("update control.web_session set ended_at = now() where id_hash = :id_hash and ended_at is null"),
+        {"id_hash": id_hash},
+    )
+
+
+def sweep(session: Session) -> int:
+    """Forget dead sessions, old codes and old attempts; returns how many sessions went."""
+    session.execute(text("delete from control.sign_in_code where created_at < now() - interval '1 day'"))
+    session.execute(text("delete from control.sign_in_attempts where last_at < now() - interval '1 day'"))
+    return session.execute(text("delete from control.web_session where seen_at < now() - interval '1 day'")).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+_ALIVE = f"""s.ended_at is null and s.seen_at > now() - interval '{IDLE_MINUTES} minutes'
+        and s.created_at > now() - interval '{LONGEST_HOURS} hours'"""
+_READ = text(f"""
+    select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, a.email, a.given_name, a.family_name, a.profession,
+        s.seen_at < now() - interval '20 seconds' as seen_long_ago,
+        (select coalesce(json_agg(json_build_object('name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
+         from control.account_role r left join control.hospital rh on rh.id = r.hospital_id
+         where r.account_id = a.id) as roles,
+        (select coalesce(json_agg(place order by place ->> 'hospital_name', place ->> 'site_label'), '[]') from (
+            select json_build_object('hospital_code', ph.code, 'hospital_name', ph.name, 'site_code', p.code,
+                                     'site_label', p.label, 'test_site', ph.test_site) as place
+            from control.account_site x
+                join control.site p on p.hospital_id = x.hospital_id and p.code = x.site_code
+                join control.hospital ph on ph.id = x.hospital_id
+            where x.account_id = a.id
+            union all
+            select json_build_object('hospital_code', ph.code, 'hospital_name', ph.name, 'site_code', '',
+                                     'site_label', '', 'test_site', ph.test_site)
+            from control.hospital ph
+            where ph.id in (select r.hospital_id from control.account_role r where r.account_id = a.id)
+                and not exists (select from control.account_site x where x.account_id = a.id and x.hospital_id = ph.id)
+         ) as them) as places
+    from control.web_session s
+        left join control.hospital h on h.id = s.hospital_id
+        left join control.account a on a.id = s.account_id
+    where s.id_hash = :id_hash and {_ALIVE} and (a.id is null or a.state = 'active')
+""")
+_NOTE = text("update control.web_session set seen_at = now() where id_hash = :id_hash")
+_EXPIRED = text("""
+    select 1 from control.web_session s where s.id_hash = :id_hash and s.ended_at is null and s.stage = 'signed_in'
+""")
+_KEEP = text("update control.web_session set data = cast(:data as jsonb) where id_hash = :id_hash and ended_at is null")
+_START = text("""
+    insert into control.web_session (id_hash, stage, data, account_id, hospital_id, site_code, created_at)
+    select :new, :stage, cast(:data as jsonb), cast(:account as uuid),
+        (select id from control.hospital where code = cast(:hospital as text)), cast(:site as text),
+        coalesce((select created_at from control.web_session where id_hash = :former and :keeps_age), now())
+""")

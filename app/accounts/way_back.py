@@ -1,0 +1,54 @@
+"""The way back after a sign-in: the page left is kept on the server, so that no link can send a person elsewhere (C8)."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, flash, redirect, request, session, url_for
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.access import PUBLIC, access_of
+from app.accounts.sentences import EXPIRED
+from app.accounts.sessions import this_session
+from app.extensions import login_manager
+
+HOME = "fiches.home"
+
+
+def init_app(app: Flask) -> None:
+    login_manager.unauthorized_handler(to_sign_in)
+
+
+def to_sign_in() -> Response:
+    """Flask-Login's answer to a request without person."""
+    page = _page_left()
+    if page:
+        session["next"] = page
+    if this_session().expired:
+        flash(EXPIRED, "warning")
+    return redirect(url_for("accounts.code" if this_session().stage == "password" else "accounts.sign_in_page"))
+
+
+def take_page() -> str:
+    """The page to open now, once; the home page when it is not one of ours."""
+    page = session.pop("next", None)
+    return page if page and is_ours(page) else url_for(HOME)
+
+
+def is_ours(page: str) -> bool:
+    """A path that GET shows to a signed-in person."""
+    if not page.startswith("/") or page[1:2] in ("/", "\\") or any(ord(letter) < 33 for letter in page):
+        return False
+    try:
+        endpoint, _ = request_ctx.url_adapter.match(page.partition("?")[0], method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return access_of(current_app, endpoint) not in (PUBLIC, None)
+
+
+def _page_left() -> str | None:
+    """The page asked for, or the page whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.removesuffix("?")
+    referrer = request.referrer or ""
+    return referrer[len(request.host_url) - 1 :] if referrer.startswith(request.host_url) else None

@@ -1,0 +1,112 @@
+"""Refusals and accidents as pages, once: what happened, then what to do, in the frame of the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.accounts.same_site import OtherSite
+from app.accounts.sentences import EXPIRED
+from app.accounts.sessions import this_session
+
+API = "/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    title: str
+    happened: str
+    next: str
+
+
+PAGES: dict[int, Words] = {
+    400: Words(
+        "Demande incomprise",
+        "L’adresse ou le formulaire reçu n’est pas valable.",
+        "Revenez à la page précédente et recommencez. Si cela se répète, partez de l’accueil.",
+    ),
+    403: Words(
+        "Accès réservé",
+        "Votre rôle ne donne pas accès à cette page.",
+        "Si vous en avez besoin pour votre travail, demandez-le au gestionnaire de comptes de votre hôpital.",
+    ),
+    404: Words(
+        "Page introuvable",
+        "Cette page n’existe pas, ou elle n’appartient pas à l’hôpital où vous travaillez en ce moment.",
+        "Vérifiez l’hôpital affiché en haut de la page, puis recherchez le patient par son nom ou son identifiant.",
+    ),
+    405: Words(
+        "Action impossible ici",
+        "Cette adresse ne s’ouvre pas de cette façon.",
+        "Revenez à l’accueil et reprenez par les menus.",
+    ),
+    413: Words(
+        "Fichier trop volumineux",
+        "Le fichier envoyé dépasse la taille admise.",
+        "Réduisez-le ou envoyez-le en plusieurs fois.",
+    ),
+    429: Words(
+        "Trop de demandes",
+        "Cette page a été demandée trop souvent en peu de temps.",
+        "Patientez une minute, puis recommencez.",
+    ),
+    500: Words(
+        "Incident",
+        "La page n’a pas pu être préparée. Rien n’a été enregistré par cette demande.",
+        "Recommencez dans un instant. Si cela se répète, prévenez votre service informatique en donnant l’heure.",
+    ),
+}
+EXPIRED_FORM = Words(
+    "Page expirée",
+    "Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré.",
+    "Rouvrez la page, puis recommencez.",
+)
+OTHER_SITE = Words(
+    "Vous avez changé de site",
+    "Cette page avait été ouverte pour un autre site que celui où vous travaillez maintenant : rien n’a été enregistré.",
+    "Rouvrez la page pour le site actuel, ou revenez d’abord au site précédent par le menu du site.",
+)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, show_expired_form)
+    app.register_error_handler(OtherSite, show_other_site)
+    app.register_error_handler(HTTPException, show_http_error)
+    if not app.testing:
+        app.register_error_handler(Exception, show_accident)
+
+
+def show_http_error(error: HTTPException) -> HTTPException | Response | tuple[str, int]:
+    status = error.code or 500
+    if status < 400 or request.path.startswith(API):
+        return error
+    return _page(PAGES.get(status, PAGES[400 if status < 500 else 500]), status)
+
+
+def show_expired_form(error: CSRFError) -> Response | tuple[str, int]:
+    """A form sent after the session died leads back to the sign-in; any other one without its token is refused."""
+    if this_session().expired:
+        flash(EXPIRED, "warning")
+        return redirect(url_for("accounts.sign_in_page"))
+    return _page(EXPIRED_FORM, 400)
+
+
+def show_other_site(error: OtherSite) -> tuple[str, int]:
+    return _page(OTHER_SITE, 409)
+
+
+def show_accident(error: Exception) -> tuple[str, int]:
+    """The log tells the type and the place, never the values: they may name a patient (D3)."""
+    current_app.logger.error("accident on %s: %s", request.endpoint, type(error).__name__)
+    return _page(PAGES[500], 500)
+
+
+def _page(words: Words, status: int) -> tuple[str, int]:
+    """The frame needs the database: an accident is told without it."""
+    framed = status < 500 and current_user.is_authenticated
+    return render_template("errors/page.html", words=words, status=status, framed=framed), status

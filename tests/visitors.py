@@ -1,0 +1,127 @@
+"""Visitors: browsers without a screen, who sign in as people do and read their letters in the demonstration mailbox."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from app.accounts import lockout
+from app.accounts.mailer import send_pending
+from app.accounts.people import create_person
+from app.accounts.session_rows import hash_of
+from app.structures.sites import add_site
+from app.tenants.bind import shared_session
+from app.tenants.hospital import Hospital
+
+PASSWORD = "Essai-2026!"
+
+
+@dataclass
+class Visitor:
+    app: Flask
+    client: FlaskClient
+
+    @classmethod
+    def arrive(cls, app: Flask) -> Visitor:
+        return cls(app, app.test_client())
+
+    def token(self, page: str = "/connexion") -> str:
+        html = self.client.get(page, follow_redirects=True).text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', html)
+        assert found, f"no form on {page}"
+        return found.group(1)
+
+    def post(self, path: str, page: str = "/connexion", **fields: str) -> Any:
+        return self.client.post(
+            path, data={"csrf_token": self.token(page), **fields}, headers={"Referer": f"http://localhost{page}"}
+        )
+
+    def give_password(self, email: str, password: str = PASSWORD) -> Any:
+        return self.post("/connexion", email=email, password=password)
+
+    def give_code(self, code: str) -> Any:
+        return self.post("/connexion/code", page="/connexion/code", code=code)
+
+    def sign_in(self, email: str) -> Any:
+        self.give_password(email)
+        return self.give_code(self.read_code(email))
+
+    def read_code(self, email: str) -> str:
+        """The last code sent to this address."""
+        send_pending(self.app)
+        return codes_sent(self.app, email)[-1]
+
+    @property
+    def cookie(self) -> str:
+        cookie = self.client.get_cookie("bamara")
+        assert cookie is not None
+        return cookie.value
+
+    def is_in(self) -> bool:
+        return self.client.get("/").status_code == 200
+
+    def age_session(self, **interval: int) -> None:
+        """Pretend, on the database's clock, that the session is older."""
+        column = "created_at" if "hours" in interval else "seen_at"
+        run(
+            f"update control.web_session set {column} = {column} - make_interval({_named(interval)}) where id_hash = :hash",
+            hash=hash_of(self.cookie),
+        )
+
+
+def codes_sent(app: Flask, email: str) -> list[str]:
+    letters = sorted((app.config["SETTINGS"].home / "mailbox").glob("*.eml"))
+    messages = [BytesParser(policy=policy.default).parsebytes(letter.read_bytes()) for letter in letters]
+    bodies = [message.get_body(("plain",)).get_content() for message in messages if message["To"] == email]
+    return [code for body in bodies for code in re.findall(r"^\s*(\d{8})\s*$", body, re.M)]
+
+
+def age_codes(email: str, seconds: int) -> None:
+    run(
+        "update control.sign_in_code c set sent_at = sent_at - make_interval(secs => :seconds) "
+        "from control.account a where a.id = c.account_id and a.email = :email",
+        seconds=seconds,
+        email=email,
+    )
+
+
+def run(statement: str, **values: Any) -> list[Any]:
+    with shared_session() as session:
+        result = session.execute(text(statement), values)
+        return list(result) if result.returns_rows else []
+
+
+def make_person(hospital: Hospital, email: str, *, role: str = "clinician", sites: tuple[str, ...] = ("S001",)) -> str:
+    """A clinician with a site, unless told otherwise; the sites are added when the hospital lacks them."""
+    known = {row.code for row in run("select code from control.site where hospital_id = :id", id=hospital.id)}
+    for site in sites:
+        if site not in known:
+            add_site(hospital.code, site, f"Site {site}", "ccmr", None)
+    with shared_session() as session:
+        return create_person(
+            session,
+            email=email,
+            name="Claire Martin",
+            profession="medecin",
+            password=PASSWORD,
+            role=role,
+            hospital_code=hospital.code,
+            sites=sites,
+        )
+
+
+def attempts_of(app: Flask, email: str) -> int:
+    hashed = lockout.email_hash(app.config["SETTINGS"].secret_key, email)
+    rows = run("select failed from control.sign_in_attempts where email_hash = :hash", hash=hashed)
+    return rows[0].failed if rows else 0
+
+
+def _named(interval: dict[str, int]) -> str:
+    return ", ".join(f"{'mins' if unit == 'minutes' else unit} => {amount}" for unit, amount in interval.items())
