@@ -1,5 +1,6 @@
 """The audit: what was done, by whom, on which fiche. Recorded with the act itself, sealed afterwards into a chain (D1).
 
+`audit_models` (the tables), `audit_seal` (seal and verify), `audit_chain` (the chain itself, pure), `audit_commands`.
 `detail` and `action` never hold anything nominative: ids, codes, counts."""
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.audit_models import AuditEvent, SharedAuditEvent
+from app.audit_seal import seal as seal
+from app.audit_seal import seal_all as seal_all
+from app.audit_seal import verify as verify
 
 
 def record(

@@ -23,7 +23,9 @@ with numbers as (insert into control.hospital_finess (hospital_id, finess)
                  select cast(:id as uuid), unnest(cast(:finess as text[]))),
      places as (insert into control.site (hospital_id, code, label, kind)
                 select cast(:id as uuid), code, label, 'hors_label'
-                from unnest(cast(:sites as text[]), cast(:labels as text[])) as place (code, label))
+                from unnest(cast(:sites as text[]), cast(:labels as text[])) as place (code, label)),
+     audited as (insert into control.audit_event (actor, action, hospital_id)
+                 values ('system', 'hospital:open', :id))
 insert into control.hospital_upgrade (hospital_id, revision, state) values (:id, :revision, 'current')
 """
 

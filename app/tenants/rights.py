@@ -1,5 +1,5 @@
-"""What each role may do. Nothing is open to a role but its own schema; what is only ever added to cannot be rewritten, not
-even by a fault of ours."""
+"""What each role may do. Nothing is open to a role but its own schema; what is only ever added to cannot be rewritten,
+not even by a fault of ours."""
 
 from __future__ import annotations
 
