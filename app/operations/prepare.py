@@ -9,8 +9,8 @@ from sqlalchemy import text
 from app.config import BadSettings, Settings
 from app.operations.equip import equip
 from app.tenants.bind import shared_session
-from app.tenants import upgrade
-from app.tenants.upgrade import upgrade_shared
+from app.tenants.check import check_all
+from app.tenants.upgrade import upgrade_all, upgrade_shared
 
 DEMO_MARK = "demo-created"
 
@@ -25,7 +25,7 @@ def main() -> None:
 def prepare(settings: Settings) -> None:
     """Safe to call at every start. Raises BadSettings."""
     upgrade_shared()
-    getattr(upgrade,'upgrade_all',lambda:0)()
+    upgrade_all()
     if settings.mode == "production":
         _refuse_a_superuser()
         _refuse_a_drifted_hospital()
@@ -44,7 +44,7 @@ def _refuse_a_superuser() -> None:
 
 
 def _refuse_a_drifted_hospital() -> None:
-    drifted = [check.hospital for check in upgrade.check_all() if not check.current]
+    drifted = [check.hospital for check in check_all() if not check.current]
     if drifted:
         raise BadSettings(
             f"BaMaRa refuse de démarrer : le schéma de {', '.join(drifted)} n’est pas celui attendu. "
@@ -57,8 +57,10 @@ def _create_demo_once(settings: Settings) -> None:
     if not mark.exists():
         try:
             from app.operations import demo
+
             demo.create_demo()
-        except (ImportError,AttributeError): return
+        except (ImportError, AttributeError):
+            return
         mark.touch()
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.config import Settings
@@ -28,10 +28,11 @@ class Server(Protocol):
 
 @dataclass(frozen=True)
 class Addresses:
-    """`database_url` is that of the owner of the database."""
+    """`database_url` is that of the owner of the database; `ours`: the servers live as long as we use them."""
 
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    ours: bool = False
 
 
 @contextlib.contextmanager
@@ -99,4 +100,4 @@ def _started(settings: Settings, until_the_end: contextlib.ExitStack, durable: b
         start_and_wait(settings, server, until_the_end)
     until_the_end.callback(instance.wait_for_users, settings.home)
     instance.write_state(settings.home, ready=True, owner="command", pid=os.getpid())
-    return addresses_of(settings, servers)
+    return replace(addresses_of(settings, servers), ours=True)

@@ -28,7 +28,9 @@ class Runner:
     account: tuple[int, int] | None = None
     prefix: tuple[str, ...] = ()
 
-    def start(self, command: Sequence[str | Path], *, log: IO[bytes], stdin: bytes | None = None) -> subprocess.Popen[bytes]:
+    def start(
+        self, command: Sequence[str | Path], *, log: IO[bytes], stdin: bytes | None = None
+    ) -> subprocess.Popen[bytes]:
         """In a session of its own: the terminal's Ctrl-C reaches BaMaRa alone, which then stops its servers in order."""
         uid, gid = self.account or (None, None)
         process = subprocess.Popen(
