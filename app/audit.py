@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -32,6 +33,12 @@ def record(
             actor=actor, action=action, fiche_id=fiche_id, document_id=document_id, detail=detail or {}
         )
     )
+
+
+def record_all(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
+    """`record` for a whole batch in one statement; each event has every field of `record`."""
+    if events:
+        session.execute(insert(AuditEvent), list(events))
 
 
 def record_shared(

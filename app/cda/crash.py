@@ -18,6 +18,7 @@ STEPS = (
     "document.ruled",
     "document.journaled",
     "document.concluded",
+    "drain.finished",
     "drain.settled",
     "drain.committed",
 )

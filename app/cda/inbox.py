@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.cda import crash
-from app.cda.conclude import conclude
+from app.cda.conclude import close
 from app.cda.models import received_document
 from app.cda.outcomes import State
 from app.cda.settle import settle
@@ -135,31 +135,32 @@ def _claim(hospital_code: str) -> Claim:
 def _settle_in_order(session: Session, hospital: Hospital, claim: Claim) -> int:
     """Stops at the first document that fails: those behind it may be of the same patient, and order matters (O1).
     It is tried again alone, at most twice, then set aside."""
-    waiting = _load(session, claim.ids)
+    waiting, settled = _load(session, claim.ids), []
     crash.step("drain.loaded")
-    for position, document in enumerate(waiting):
-        if claim.poisoned:
-            _quarantine(session, hospital, document)
-        elif not _settle_or_fail(session, hospital, document):
-            _count_attempts(session, [unseen.id for unseen in waiting[position + 1 :]], -1)
-            return position
-    return len(waiting)
+    for document in waiting:
+        verdict = _quarantined(hospital, document) if claim.poisoned else _settle_or_fail(session, hospital, document)
+        if verdict is None:
+            break
+        settled.append((document, verdict))
+    unseen = waiting[len(settled) + 1 :]
+    _count_attempts(session, [document.id for document in unseen], -1)
+    close(session, settled)
+    return len(settled)
 
 
-def _settle_or_fail(session: Session, hospital: Hospital, document: Waiting) -> bool:
+def _settle_or_fail(session: Session, hospital: Hospital, document: Waiting) -> Verdict | None:
     try:
-        settle(session, hospital, document)
+        return settle(session, hospital, document)
     except Exception as failure:  # whatever a document provokes must not stop its hospital (B10)
         if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
             raise
         log.exception("document failed, attempt %d: %s %s", document.attempts, hospital.code, document.id)
-        return False
-    return True
+        return None
 
 
-def _quarantine(session: Session, hospital: Hospital, document: Waiting) -> None:
-    conclude(session, document, Verdict(Quarantined()))
+def _quarantined(hospital: Hospital, document: Waiting) -> Verdict:
     log.error("document quarantined after %d crashes: %s %s", document.attempts, hospital.code, document.id)
+    return Verdict(Quarantined())
 
 
 def _is_of_the_machine(failure: DBAPIError) -> bool:
@@ -167,7 +168,9 @@ def _is_of_the_machine(failure: DBAPIError) -> bool:
 
 
 def _load(session: Session, claimed: Sequence[str]) -> list[Waiting]:
-    wanted = select(row.id, row.received_at, row.channel, row.sha256, row.body, row.attempts)
+    twin = received_document.alias()
+    seen_before = select(twin.c.id).where(twin.c.sha256 == row.sha256, twin.c.id != row.id).exists()
+    wanted = select(row.id, row.received_at, row.channel, row.sha256, row.body, row.attempts, seen_before)
     mine = wanted.where(row.id.in_(claimed), is_pending).order_by(row.seq)
     return [Waiting(*one) for one in session.execute(mine)] if claimed else []
 

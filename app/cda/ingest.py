@@ -59,8 +59,10 @@ def body_of(hospital: Hospital, document_id: str) -> bytes | None:
 
 
 def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    columns = received_document.c["id", "state", "code", "fiche_id", "report"]
-    wanted = select(columns).where(received_document.c.id.in_(document_ids))
+    row = received_document.c
+    wanted = select(row.id, row.state, row.code, row.fiche_id, row.report).where(
+        received_document.c.id.in_(document_ids)
+    )
     with hospital_session(hospital.code) as session:
         return {row.id: _ending(row) for row in session.execute(wanted)}
 

@@ -55,19 +55,19 @@ def _settle(session: Session, hospital: Hospital, body: bytes) -> Verdict:
 
 
 def _receive(session: Session, body: bytes) -> Waiting:
-    waiting = Waiting(new_id(), now(), CHANNEL, hashlib.sha256(body).digest(), zlib.compress(body, 1), attempts=1)
+    sha256, compressed = hashlib.sha256(body).digest(), zlib.compress(body, 1)
+    waiting = Waiting(new_id(), now(), CHANNEL, sha256, compressed, attempts=1, seen_before=True)
     row = {"id": waiting.id, "channel": CHANNEL, "sha256": waiting.sha256, "body": waiting.body, "size": len(body)}
     session.execute(insert(received_document).values(row))
     return waiting
 
 
 def _shape(verdict: Verdict) -> dict[str, Any]:
-    state, code, fiche_id = verdict.ending
     integrated = verdict.outcome if isinstance(verdict.outcome, Integrated) else None
     return {
-        "outcome": state.value,
-        "code": code and code.value,
-        "fiche_id": None if integrated and integrated.created else fiche_id,
+        "outcome": verdict.state,
+        "code": verdict.code,
+        "fiche_id": None if integrated and integrated.created else verdict.fiche_id,
         "changes": [_change(change) for change in integrated.journal] if integrated else [],
         "warnings": [finding_json(finding) for finding in verdict.findings],
     }

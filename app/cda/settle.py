@@ -27,8 +27,11 @@ ZIP_REFUSED = "Les archives XDM ne sont pas encore admises ici : envoyer le docu
 
 
 def settle(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
-    """Whatever is not integrated is undone before its row is written: nothing partial, ever."""
+    """What is not integrated is undone before anything is written of it: nothing partial, ever. The caller then
+    closes the batch (`conclude.close`)."""
     crash.step("document.opened")
+    if waiting.seen_before and (fiche_id := archive.resent(session, waiting.sha256)):
+        return Verdict(ArchivedAsResend(fiche_id))
     with session.begin_nested() as savepoint:
         verdict = _judge(session, hospital, waiting)
         crash.step("document.ruled")
@@ -36,16 +39,12 @@ def settle(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
             conclude(session, waiting, verdict)
             return verdict
         savepoint.rollback()
-    with session.begin_nested():
-        conclude(session, waiting, verdict)
+    conclude(session, waiting, verdict)
     return verdict
 
 
 def _judge(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
-    """The order of connected-mode 7: the same bytes again, then the form of the document, then the rules."""
-    fiche_id = archive.resent(session, waiting.sha256)
-    if fiche_id:
-        return Verdict(ArchivedAsResend(fiche_id))
+    """The form of the document (connected-mode 7), then the rules."""
     try:
         with cpu_limit(CPU_SECONDS):
             return _read_and_rule(session, hospital, waiting)

@@ -23,7 +23,8 @@ from app.cda.outcomes import (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A received document to settle. `body` is compressed; `attempts` counts this one."""
+    """A received document to settle. `body` is compressed; `attempts` counts this one;
+    `seen_before` says that another reception has the same bytes."""
 
     id: str
     received_at: datetime
@@ -31,6 +32,7 @@ class Waiting:
     sha256: bytes
     body: bytes
     attempts: int
+    seen_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,22 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def ending(self) -> tuple[State, Code | None, str | None]:
-        """The final state, the code of a refusal, the fiche (O3)."""
+    def state(self) -> State:
+        return STATES[type(self.outcome)]
+
+    @property
+    def code(self) -> Code | None:
+        """The code of a refusal."""
         match self.outcome:
-            case Integrated(fiche_id=fiche_id):
-                return State.INTEGRATED, None, fiche_id
-            case ArchivedAsResend(fiche_id=fiche_id):
-                return State.ARCHIVED_AS_RESEND, None, fiche_id
-            case ArchivedAsSuperseded(fiche_id=fiche_id):
-                return State.ARCHIVED_AS_SUPERSEDED, None, fiche_id
-            case ArchivedAsNotForUs():
-                return State.ARCHIVED_AS_NOT_FOR_US, None, None
             case Rejected(code=code):
-                return State.REJECTED, code, None
+                return code
             case Quarantined():
-                return State.QUARANTINED, Code.CRASH, None
+                return Code.CRASH
+        return None
+
+    @property
+    def fiche_id(self) -> str | None:
+        return getattr(self.outcome, "fiche_id", None)
 
     @property
     def line(self) -> int | None:
@@ -77,5 +80,15 @@ class Verdict:
                 return {"created": created, "findings": findings}
             case Rejected(detail=detail, line=line):
                 return {"detail": detail, "line": line, "findings": findings}
-            case _:
-                return {"findings": findings}
+        return {"findings": findings}
+
+
+STATES: dict[type, State] = {
+    Integrated: State.INTEGRATED,
+    ArchivedAsResend: State.ARCHIVED_AS_RESEND,
+    ArchivedAsSuperseded: State.ARCHIVED_AS_SUPERSEDED,
+    ArchivedAsNotForUs: State.ARCHIVED_AS_NOT_FOR_US,
+    Rejected: State.REJECTED,
+    Quarantined: State.QUARANTINED,
+}
+"""The final states (O3)."""

@@ -68,7 +68,8 @@ def receive_document() -> Response:
 @public
 def show_status(document_id: str) -> Response:
     channel = _channel()
-    wanted = select(received_document.c["state", "code", "report"]).where(received_document.c.id == _uuid(document_id))
+    row_of = received_document.c
+    wanted = select(row_of.state, row_of.code, row_of.report).where(row_of.id == _uuid(document_id))
     with hospital_session(channel.hospital_code) as session:
         row = session.execute(wanted).mappings().one_or_none()
     if row is None:
