@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml.etree import _Element
 
 from app.cda import paths
@@ -25,10 +23,7 @@ def _prise_en_charge(encounter: _Element, reading: Reading) -> Entry:
     site = answers.get("care_site_id")
     if site is None:
         raise Rejection(Code.SITE, "Une prise en charge n’a pas de site.", encounter.sourceline)
-    key = source_id(encounter)
-    if key is None:
-        reading.warn("W-BLOCK-ID", "Une prise en charge n’a pas d’identifiant.", encounter)
-    return Entry(answers, key, site, subject_of(encounter, reading), line=encounter.sourceline)
+    return Entry(answers, source_id(encounter), site, subject_of(encounter, reading), line=encounter.sourceline)
 
 
 def activites(sections: Sections, reading: Reading) -> tuple[Entry, ...]:
@@ -40,7 +35,8 @@ def _activite(encounter: _Element, reading: Reading) -> Entry:
     if key is None:
         raise Rejection(Code.BLOCK_ID, "Une activité n’a pas d’identifiant.", encounter.sourceline)
     answers = read(paths.ACTIVITE, encounter, reading)
-    return Entry(answers, key, answers.get("activity_site_id"), subject_of(encounter, reading), line=encounter.sourceline)
+    site = answers.get("activity_site_id")
+    return Entry(answers, key, site, subject_of(encounter, reading), line=encounter.sourceline)
 
 
 def grossesses(sections: Sections, reading: Reading) -> tuple[Entry, ...]:
@@ -50,12 +46,10 @@ def grossesses(sections: Sections, reading: Reading) -> tuple[Entry, ...]:
 
 
 def _grossesse(organizer: _Element, reading: Reading) -> Entry:
-    key = source_id(organizer)
-    if key is None:
-        reading.warn("W-BLOCK-ID", "Une grossesse n’a pas d’identifiant.", organizer)
     births = descend(organizer, "component/organizer")
     fetuses = tuple(fetus for birth in births if (fetus := subject_of(birth, reading)))
-    return Entry(read(paths.GROSSESSE, organizer, reading), key, line=organizer.sourceline, fetuses=fetuses)
+    answers = read(paths.GROSSESSE, organizer, reading)
+    return Entry(answers, source_id(organizer), line=organizer.sourceline, fetuses=fetuses)
 
 
 def subject_of(element: _Element, reading: Reading) -> Fetus | None:
@@ -63,9 +57,7 @@ def subject_of(element: _Element, reading: Reading) -> Fetus | None:
     if reading.generation == 1 or not (subjects := descend(element, "subject/relatedSubject/subject")):
         return None
     ids = descend(subjects[0], "sdtc:id")
-    if not ids:
-        reading.warn("W-ID", "Un fœtus n’a pas d’identifiant.", subjects[0])
-    answers: dict[str, Any] = read(paths.FETUS, element, reading)
+    answers = read(paths.FETUS, element, reading)
     ipp = local_id(ids[1], "ipp") if len(ids) > 1 else None
     return Fetus(
         fetus_id=local_id(ids[0], "fetus_id") if ids else None,

@@ -51,7 +51,7 @@ def _from_act(act: _Element, diseases: list[_Element], reading: Reading) -> Entr
 def _from_observation(act: _Element, observation: _Element, alone: bool, reading: Reading) -> Entry:
     own, enclosing = source_id(observation), source_id(act)
     if own is None and (enclosing is None or not alone):
-        raise Rejection(Code.BLOCK_ID, "Un diagnostic n’a pas d’identifiant qui lui soit propre.", observation.sourceline)
+        raise Rejection(Code.BLOCK_ID, "Un diagnostic n’a pas d’identifiant propre.", observation.sourceline)
     _demand_disease(observation)
     answers = read(paths.DISEASE, observation, reading) | read(paths.DIAGNOSTIC, observation, reading)
     return Entry(

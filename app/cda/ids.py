@@ -1,4 +1,4 @@
-"""Identifiers of a document: the patient's, by their roots, and the sender's technical ids, opaque (identifiers, §1 and §3)."""
+"""Identifiers of a document: the patient's, by their roots, and the sender's opaque ids (identifiers, §1 and §3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml.etree import _Element
 
 from app.cda.reading import V3, Reading
-from app.sdm.identity import INS_C_ROOTS, INS_ROOTS, Identifier, IdentifierKind, ins_key_is_valid
+from app.sdm.identity import INS_C_ROOTS, INS_ROOTS, Identifier, IdentifierKind
 
 
 def patient_identifiers(elements: Sequence[_Element], reading: Reading) -> tuple[Identifier, ...]:
@@ -21,24 +21,23 @@ def patient_identifiers(elements: Sequence[_Element], reading: Reading) -> tuple
         if not extension:
             reading.warn("W-ID", "Identifiant de patient sans valeur, ignoré.", element)
             continue
-        kind = _national_kind(root, extension, reading, element) if root.startswith(_NATIONAL) else _local(root, local_roots, reading)
-        if kind:
+        national = root.startswith(_NATIONAL)
+        kind = _national_kind(root, extension) if national else _local_kind(root, local_roots, reading)
+        if kind is None:
+            reading.warn("W-INS", "Identifiant national illisible, ignoré.", element)
+        else:
             found.append(Identifier(kind, root, extension))
     return tuple(dict.fromkeys(found))
 
 
-def _national_kind(root: str, extension: str, reading: Reading, element: _Element) -> IdentifierKind | None:
+def _national_kind(root: str, extension: str) -> IdentifierKind | None:
+    """An INS that has not the form of one (« INCONNU ») would join patients who share nothing else."""
     if root in INS_C_ROOTS:
         return "ins_c"
-    if root not in INS_ROOTS or not _INS.fullmatch("".join(extension.split()).upper()):
-        reading.warn("W-INS", "Identifiant national illisible, ignoré.", element)
-        return None
-    if not ins_key_is_valid(extension):
-        reading.warn("W-INS-KEY", "La clé de l’INS est fausse : vérifier l’identité.", element)
-    return "ins"
+    return "ins" if root in INS_ROOTS and _INS.fullmatch("".join(extension.split()).upper()) else None
 
 
-def _local(root: str, seen: list[str], reading: Reading) -> IdentifierKind:
+def _local_kind(root: str, seen: list[str], reading: Reading) -> IdentifierKind:
     if root not in seen:
         seen.append(root)
     return "former_fetus_id" if seen.index(root) == 1 and reading.generation == 2 else "ipp"

@@ -1,6 +1,7 @@
-"""From the bytes of an SDM-MR document to plain answers: the only way in, and the only XML of the product.
+"""From the bytes of an SDM-MR document to plain answers: the only way in.
 
-Whatever the bytes, `parse` answers with a Document, a Rejection or NotForUs. What it cannot read it drops with a warning.
+Whatever the bytes, `parse` answers with a Document, a Rejection or NotForUs. What it cannot read, it drops with a
+warning.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ __all__ = ["NotForUs", "Rejection", "parse"]
 
 
 def parse(body: bytes) -> Document:
-    """A Document; raises Rejection (O6) or NotForUs. `qualify.py` then tells its local identifiers by the hospital's OIDs."""
+    """Raises Rejection (O6) or NotForUs. `qualify.py` then names the local identifiers by the hospital's OIDs."""
     root = read_tree(body)
     reading = Reading(_edition(root))
     sections = _sections(_skeleton(root))
@@ -80,7 +81,7 @@ def _skeleton(root: _Element) -> _Element:
 
 
 def _sections(body: _Element) -> Sections:
-    """Sections, nested ones included, by the end of their SDM-MR templates ("2.66"). One that comes twice is read twice."""
+    """Sections, nested ones included, by the end of their SDM-MR templates ("2.66"). Sent twice, read twice."""
     sections: Sections = {}
     pending = descend(body, "component/section")
     while pending:
@@ -98,11 +99,12 @@ def _patient(root: _Element, sections: Sections, reading: Reading) -> tuple[dict
         for section in sections.get(template, ()):
             patient = read(table, section, reading) | patient
     for item, (template, path, table) in paths.LISTS.items():
-        found = [read(table, place, reading) for section in sections.get(template, ()) for place in descend(section, path)]
-        if filled := [entry for entry in found if entry]:
+        places = (place for section in sections.get(template, ()) for place in descend(section, path))
+        if filled := [entry for place in places if (entry := read(table, place, reading))]:
             patient[item] = filled
-    stated, consanguinity = problems(sections, reading)
-    return patient | consents(root, sections, reading) | stated | assisted_reproduction(sections, reading), consanguinity
+    patient |= consents(root, sections, reading) | assisted_reproduction(sections)
+    vital_status, consanguinity = problems(sections, reading)
+    return patient | vital_status, consanguinity
 
 
 def _technical(sections: Sections, reading: Reading) -> dict[str, Any]:

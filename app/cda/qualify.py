@@ -50,7 +50,8 @@ def _fetus(fetus: Fetus, hospital: Hospital) -> Fetus:
             kind = _kind(identifier, hospital, fetus="fetus_id") or identifier.kind
             named.setdefault(kind, replace(identifier, kind=kind))
     ipp = named.get("ipp")
-    return replace(fetus, fetus_id=named.get("fetus_id"), ipp=ipp, born=ipp is not None or "newborn_birth_date" in fetus.answers)
+    born = ipp is not None or "newborn_birth_date" in fetus.answers
+    return replace(fetus, fetus_id=named.get("fetus_id"), ipp=ipp, born=born)
 
 
 def _kind(identifier: Identifier, hospital: Hospital, fetus: IdentifierKind) -> IdentifierKind | None:

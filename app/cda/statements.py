@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from lxml.etree import _Element
 
+from app.cda.canonical import accept, item_of
 from app.cda.reading import V3, Reading
 from app.cda.values import code, yes_no
 from app.cda.walk import descend
+from app.sdm.model import Item
 
 Sections = dict[str, list[_Element]]
-
-
 _CONSANGUINITY = ("MED-553", "842009")
 _ASSISTED_REPRODUCTION = ("MED-075", "09.02")
 _HEALTH_STATUS = "11323-3"
 _DEAD = "419620001"
+_REGISTRY = item_of("patient", "ern_registry_consent")
+_STATUS = item_of("patient", "clinical_status")
+_DEATH = item_of("patient", "death_due_to_rare_disease")
 
 
 def consents(root: _Element, sections: Sections, reading: Reading) -> dict[str, Any]:
@@ -32,12 +35,11 @@ def consents(root: _Element, sections: Sections, reading: Reading) -> dict[str, 
             case "GEN-317" | "64292-6":
                 stated.append(False)
             case _:
-                registries.append(code(element, reading))
+                registries += _accepted(_REGISTRY, [element], reading) if reading.generation == 2 else []
     stated += _directives(sections, reading)
     if len(set(stated)) == 2:
-        reading.warn("W-CONSENT", "Opposition et non-opposition sont toutes deux déclarées : l’opposition est gardée.", root)
-    answers = {"data_reuse_opposition": any(stated)} if stated else {}
-    registries = [registry for registry in registries if registry]
+        reading.warn("W-CONSENT", "Opposition et non-opposition déclarées à la fois : l’opposition est gardée.", root)
+    answers: dict[str, Any] = {"data_reuse_opposition": any(stated)} if stated else {}
     return answers | ({"ern_registry_consent": registries} if registries else {})
 
 
@@ -67,26 +69,27 @@ def problems(sections: Sections, reading: Reading) -> tuple[dict[str, Any], bool
 
 
 def _vital_status(observation: _Element, reading: Reading) -> dict[str, Any]:
-    status = next(
-        (
-            answer
-            for nested in descend(observation, "entryRelationship/observation")
-            if _code_of(nested) == _HEALTH_STATUS
-            for value in descend(nested, "value")
-            if (answer := code(value, reading))
-        ),
-        None,
+    nested = (
+        found for found in descend(observation, "entryRelationship/observation") if _code_of(found) == _HEALTH_STATUS
     )
-    if status is None:
+    status = _accepted(_STATUS, (value for found in nested for value in descend(found, "value")), reading)
+    if not status:
         return {}
-    diseases = [code(value, reading) for value in descend(observation, "value")]
-    if reading.generation == 2 and status["code"] == _DEAD and diseases and diseases[0]:
-        return {"clinical_status": status, "death_due_to_rare_disease": diseases[0]}
-    return {"clinical_status": status}
+    answers = {"clinical_status": status[0]}
+    dead = reading.generation == 2 and status[0]["code"] == _DEAD
+    if dead and (disease := _accepted(_DEATH, descend(observation, "value"), reading)):
+        answers["death_due_to_rare_disease"] = disease[0]
+    return answers
 
 
-def assisted_reproduction(sections: Sections, reading: Reading) -> dict[str, Any]:
-    """The procedure is there: yes; negated: no. Its date was carried in 2021 and 2022 only."""
+def _accepted(item: Item, elements: Iterable[_Element], reading: Reading) -> list[Any]:
+    """The coded answers of an item that these elements give."""
+    raw = ((element, code(element, reading)) for element in elements)
+    return [value for element, found in raw if found and (value := accept(item, found, element, reading))]
+
+
+def assisted_reproduction(sections: Sections) -> dict[str, Any]:
+    """The procedure is there: yes; negated: no."""
     for section in sections.get("2.118", ()):
         for procedure in descend(section, "entry/procedure"):
             if _code_of(procedure) in _ASSISTED_REPRODUCTION:

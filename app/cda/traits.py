@@ -1,4 +1,4 @@
-"""The identity a document must carry to be integrated (E-IDENTITY, E-CODE for an unknown sex): named traits, never their values."""
+"""The identity a document must carry to be integrated (E-IDENTITY, E-CODE for an unknown sex)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from lxml.etree import _Element
 from app.cda.outcomes import Code, Rejection
 from app.cda.reading import Reading
 from app.sdm.identity import Identifier, compute_idmr
+from app.sdm.value_sets import find_concept
 
-SEXES = frozenset({"F", "M", "UN"})
+SEXES = "JDV_J143_AdministrativeGender_CISIS"
 
 
 def demand_identity(
@@ -22,15 +23,13 @@ def demand_identity(
         if trait not in patient:
             raise Rejection(Code.IDENTITY, f"{label} absent ou illisible.", root.sourceline)
     sex = patient.get("sex")
-    if sex and sex["code"] not in SEXES:
+    if sex and find_concept(SEXES, sex["code"]) is None:
         raise Rejection(Code.CODE, "Le code du sexe est inconnu.", root.sourceline)
     if not identifiers and compute_idmr(patient) is None:
         raise Rejection(Code.IDENTITY, "Ni identifiant, ni traits d’identité complets.", root.sourceline)
     for trait, label in _WISHED.items():
         if trait not in patient:
             reading.warn("W-TRAIT", f"{label} absent.", root)
-    if not any(identifier.kind == "ipp" for identifier in identifiers):
-        reading.warn("W-IPP", "L’IPP est absent.", root)
 
 
 _ALWAYS = {"birth_family_name": "Nom de naissance", "birth_date": "Date de naissance"}

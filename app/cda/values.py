@@ -1,7 +1,7 @@
-"""One element of the XML → one raw answer. nullFlavor and blank are empty (U2); what cannot be read is a warning, never an error.
+"""One element of the XML → one raw answer. Blank is empty (U2); what cannot be read is a warning, never an error.
 
-Every reader takes the element and the reading (for its warnings and its narrative) and returns the JSON shape of the answer,
-or None when there is none. The xsi:type of a value is not believed: the item says what is expected.
+Every reader takes the element and the reading (for its warnings and its narrative) and returns the JSON shape of the
+answer, or None when there is none. The xsi:type of a value is not believed: the item says what is expected.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def identifier(element: _Element, reading: Reading) -> str | None:
 
 def finess(element: _Element, reading: Reading) -> str | None:
     """A structure's number without its type digit (1 = FINESS), when it has one."""
-    number = extension(element, reading)
-    return number[1:] if number and len(number) == 10 and number[0] == "1" else number
+    found = extension(element, reading)
+    return found[1:] if found and len(found) == 10 and found[0] == "1" else found
 
 
 def code(element: _Element, reading: Reading) -> dict[str, str] | None:
@@ -64,12 +64,14 @@ def code(element: _Element, reading: Reading) -> dict[str, str] | None:
     return None
 
 
-def profession(element: _Element, reading: Reading) -> dict[str, str] | None:
-    """`G15_10/SCH39` is read as `G15_10` (O6): the speciality is not in the value set."""
-    found = code(element, reading)
-    if found and "/" in found["code"]:
-        return {"system": found["system"], "code": found["code"].split("/")[0].strip(), "label": ""}
-    return found
+def label(element: _Element, reading: Reading) -> str | None:
+    """What a coded element shows."""
+    return " ".join((element.get("displayName") or "").split()) or None
+
+
+def stated(element: _Element, reading: Reading) -> str | None:
+    """A value written as it is (telecom)."""
+    return (element.get("value") or "").strip() or None
 
 
 def yes_no(element: _Element, reading: Reading) -> bool | None:
@@ -168,7 +170,7 @@ def narrative(element: _Element, reading: Reading) -> str | None:
 
 
 def _told(element: _Element) -> list[str]:
-    """The text of a narrative element, in pieces; <br/>, items, paragraphs and rows begin a line, indentation does not."""
+    """The text of a narrative element, in pieces; <br/>, items, paragraphs and rows begin a line."""
     told = [_unbroken(element.text)]
     for child in element:
         if child.tag in _LINES:

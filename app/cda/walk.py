@@ -1,7 +1,7 @@
 """A table of paths, compiled once, read in one walk.
 
-The rows of a table become a tree of steps: an element is looked at once, whatever the number of rows that go through it,
-and the right answers are found by dictionary (tag, then code or attribute). Grammar of a path, from left to right:
+The rows of a table become a tree of steps: an element is looked at once, however many rows go through it, and what
+follows is found by dictionary (tag, then code or attribute). Grammar of a path, from left to right:
 
     a/b             child a, then its child b; sdtc:a is in the namespace of the HL7 extensions
     a[@x=V|W]       whose attribute x is V or W; a[@x=] has no attribute x
@@ -17,33 +17,39 @@ from typing import Any
 
 from lxml.etree import _Element
 
+from app.cda.canonical import accept, item_of
 from app.cda.reading import SDTC, V3, Generation, Reading
 from app.cda.values import Reader
+from app.sdm.model import Item
+
+Answers = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Where an item stands in each generation of documents (None: nowhere), and how it is read.
-    `many`: a list of answers; `joined`: several elements make one text."""
+    `joined`: several elements make one text, with this between them."""
 
     item: str
     read: Reader
     gen1: str | None = None
     gen2: str | None = None
-    many: bool = False
-    joined: bool = False
+    joined: str | None = None
 
 
-def both(item: str, read: Reader, path: str, *, many: bool = False, joined: bool = False) -> Row:
+def both(item: str, read: Reader, path: str, *, joined: str | None = None) -> Row:
     """An item that stands at the same place in both generations."""
-    return Row(item, read, path, path, many, joined)
+    return Row(item, read, path, path, joined)
+
+
+Leaf = tuple[Row, Item | None]
 
 
 @dataclass(slots=True)
 class Step:
-    """A place of the tree: the rows that end there, the steps that follow."""
+    """A place of the tree: the rows that end there with their definitions, the steps that follow."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Leaf] = field(default_factory=list)
     next: dict[str, list[_Branch]] = field(default_factory=dict)
 
 
@@ -67,17 +73,19 @@ class _Branch:
 Table = dict[Generation, Step]
 
 
-def table(*rows: Row) -> Table:
-    return {1: _compile(rows, 1), 2: _compile(rows, 2)}
+def table(block: str | None, *rows: Row) -> Table:
+    """`block` is where the items are defined; None for technical values, which the definition does not know."""
+    leaves = [(row, item_of(block, row.item) if block else None) for row in rows]
+    return {1: _compile(leaves, 1), 2: _compile(leaves, 2)}
 
 
-def _compile(rows: Sequence[Row], generation: Generation) -> Step:
+def _compile(leaves: Sequence[Leaf], generation: Generation) -> Step:
     root = Step()
-    for row in rows:
-        path = row.gen1 if generation == 1 else row.gen2
+    for leaf in leaves:
+        path = leaf[0].gen1 if generation == 1 else leaf[0].gen2
         if path is not None:
             for step in _grow([root], path.split("/")):
-                step.rows.append(row)
+                step.rows.append(leaf)
     return root
 
 
@@ -112,23 +120,28 @@ def _qualified(tag: str) -> str:
 _STEP = re.compile(r"((?:sdtc:)?\w+)(?:\[(?:@(\w+)|((?:sdtc:)?\w+))=([^\]]*)\])?")
 
 
-def read(table: Table, element: _Element, reading: Reading) -> dict[str, Any]:
-    """The filled answers of a table below `element`. Of an answer given twice where one is expected, the first is kept."""
-    answers: dict[str, Any] = {}
-    for row, found in _leaves(table[reading.generation], element, reading):
-        value = row.read(found, reading)
-        if value is None:
-            continue
-        if row.many:
-            answers.setdefault(row.item, []).append(value)
-        elif row.joined:
-            answers[row.item] = f"{answers[row.item]} {value}" if row.item in answers else value
-        elif answers.setdefault(row.item, value) != value:
-            reading.warn("W-REPEATED", "Réponse donnée plusieurs fois : la première est gardée.", found)
+def read(table: Table, element: _Element, reading: Reading) -> Answers:
+    """The filled answers of a table below `element`, in their canonical shapes."""
+    answers: Answers = {}
+    for (row, item), found in _leaves(table[reading.generation], element, reading):
+        raw = row.read(found, reading)
+        value = raw if item is None or raw is None else accept(item, raw, found, reading)
+        if value is not None:
+            _put(row, item, value, answers, found, reading)
     return answers
 
 
-def _leaves(step: Step, element: _Element, reading: Reading) -> Iterator[tuple[Row, _Element]]:
+def _put(row: Row, item: Item | None, value: Any, answers: Answers, found: _Element, reading: Reading) -> None:
+    """Of an answer given twice where one is expected, the first is kept."""
+    if item is not None and item.multiple:
+        answers.setdefault(row.item, []).append(value)
+    elif row.joined is not None and item is not None and row.item in answers:
+        answers[row.item] = accept(item, f"{answers[row.item]}{row.joined}{value}", found, reading) or answers[row.item]
+    elif answers.setdefault(row.item, value) != value:
+        reading.warn("W-REPEATED", "Réponse donnée plusieurs fois : la première est gardée.", found)
+
+
+def _leaves(step: Step, element: _Element, reading: Reading) -> Iterator[tuple[Leaf, _Element]]:
     following = step.next
     for child in element:
         branches = following.get(child.tag)
@@ -141,8 +154,8 @@ def _leaves(step: Step, element: _Element, reading: Reading) -> Iterator[tuple[R
             if child.get("negationInd") == "true":
                 reading.warn("W-NEGATION", "Réponse niée, ignorée : la négation n’est pas prévue ici.", child)
                 continue
-            for row in next_step.rows:
-                yield row, child
+            for leaf in next_step.rows:
+                yield leaf, child
             if next_step.next:
                 yield from _leaves(next_step, child, reading)
 

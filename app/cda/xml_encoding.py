@@ -12,7 +12,7 @@ from app.cda.outcomes import Code, Rejection
 
 
 def decode(body: bytes) -> str:
-    """The document as text, without its byte order mark nor the encoding it declares. Raises Rejection (E-XML, E-ENC)."""
+    """The document as text, without its mark nor the encoding it declares. Raises Rejection (E-XML, E-ENC)."""
     encoding, start = _recognise(body)
     try:
         text = body[start:].decode(encoding)

@@ -15,7 +15,7 @@ AUTHOR = ("899700000011", "Camille ARNOUX")
 
 
 def write_header(document: Document) -> str:
-    patient = document.patient
+    patient: dict[str, Any] = document.patient
     return stack(
         _identity(document),
         _record_target(document),
@@ -53,11 +53,12 @@ def _time(document: Document) -> str:
 
 
 def _record_target(document: Document) -> str:
-    patient = document.patient
+    patient: dict[str, Any] = document.patient
     role = tag(
         "patientRole",
         *(ident(identifier) for identifier in document.identifiers),
         _address(patient),
+        *(f'<telecom value="{markup.quoted(told)}"/>' for told in patient.get("telecom", ())),
         _patient(patient),
         attributes=' classCode="PAT"',
     )
@@ -94,6 +95,7 @@ def _patient(patient: dict[str, Any]) -> str:
         moment("sdtc:deceasedTime", patient.get("death_date")),
         _stated("sdtc:multipleBirthInd", patient.get("multiple_birth")),
         _stated("sdtc:multipleBirthOrderNumber", patient.get("multiple_birth_order")),
+        tag("guardian", tag("guardianPerson", person(patient.get("guardian_name")))),
         tag("birthplace", tag("place", birthplace)),
         attributes=' classCode="PSN"',
     )
@@ -175,7 +177,8 @@ def _general_practitioner(patient: dict[str, Any]) -> str:
         attributes=' classCode="PROV"',
     )
     function = '<functionCode code="PCP" codeSystem="2.16.840.1.113883.5.88"/>'
-    return tag("participant", function, '<time nullFlavor="UNK"/>', entity, attributes=' typeCode="INF"') if entity else ""
+    since = tag("time", moment("low", patient.get("gp_since"))) or '<time nullFlavor="UNK"/>'
+    return tag("participant", function, since, entity, attributes=' typeCode="INF"') if entity else ""
 
 
 def _documented_act(document: Document) -> str:
@@ -199,7 +202,8 @@ def _consents(document: Document) -> str:
 
 
 def _consent(answer: dict[str, Any]) -> str:
-    consent = tag("consent", markup.coded("code", answer), '<statusCode code="completed"/>', attributes=' classCode="CONS" moodCode="EVN"')
+    act = ' classCode="CONS" moodCode="EVN"'
+    consent = tag("consent", markup.coded("code", answer), '<statusCode code="completed"/>', attributes=act)
     return tag("authorization", consent, attributes=' typeCode="AUTH"')
 
 

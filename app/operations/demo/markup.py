@@ -117,7 +117,5 @@ def observation(
 ) -> str:
     """An observation: `code` are the attributes of its question, `content` its value and what follows."""
     text = f'\n  <text>\n    <reference value="#{reference}"/>\n  </text>' if reference else ""
-    return (
-        f'<observation classCode="OBS" moodCode="EVN"{attributes}>\n  {inside(templates(roots))}\n  <id root="{number}"/>\n'
-        f'  <code{code}/>{text}\n  <statusCode code="completed"/>\n  {when}\n  {inside(content)}\n</observation>'
-    )
+    head = f'{templates(roots)}\n<id root="{number}"/>\n<code{code}/>{text}\n<statusCode code="completed"/>\n{when}'
+    return f'<observation classCode="OBS" moodCode="EVN"{attributes}>\n  {inside(stack(head, content))}\n</observation>'

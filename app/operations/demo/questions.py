@@ -28,7 +28,11 @@ class Question:
 
     def write(self, answer: Any, original: str = "") -> str:
         """The value of an answer; a timed question is answered by a TS."""
-        return f'<value xsi:type="TS" value="{markup.timestamp(answer)}"/>' if self.timed else markup.value(answer, original)
+        return (
+            f'<value xsi:type="TS" value="{markup.timestamp(answer)}"/>'
+            if self.timed
+            else markup.value(answer, original)
+        )
 
 
 FILE = (
@@ -50,7 +54,10 @@ MEASURES = (
     Question("birth_length", "8302-2", "Taille de naissance", LOINC, VITAL_SIGN),
     Question("birth_head_circumference", "8287-5", "Périmètre crânien", LOINC, VITAL_SIGN),
 )
-OUT_OF_LABEL = {1: Question("out_of_label", "GEN-162", "Hors labellisation"), 2: Question("out_of_label", "GEN-368", "Hors labellisation")}
+OUT_OF_LABEL = {
+    1: Question("out_of_label", "GEN-162", "Hors labellisation"),
+    2: Question("out_of_label", "GEN-368", "Hors labellisation"),
+}
 OBJECTIVES = Question("activity_objectives", "ORG-034", "Objectif de l’activité")
 PLACE_1 = (
     Question("activity_place_country_code", "65649-6", "Pays du lieu", LOINC),

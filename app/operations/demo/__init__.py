@@ -1,0 +1,9 @@
+"""The demonstration: invented people, real structure.
+
+documents.py      `make_document`: the XML of a described document, for the demonstration, the tests and the benchmark
+described.py      four descriptions: a newborn, her mother before and after the birth, a child sent in 2022
+header.py · body.py   the two halves of a document
+patient_sections.py · birth_sections.py   what is about the patient
+encounter_sections.py · diagnosis_section.py · pregnancy_section.py   its blocks (subjects.py: the fetus they are about)
+sections.py · questions.py · markup.py   what they are written with
+"""
