@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Value = str | bool | int | dict[str, Any] | list[Any]
 
 
-class IllTyped(ValueError):  # noqa: N818 - refusals are named by what is wrong
+class IllTyped(ValueError):
     """The value cannot be an answer of this kind; the message is a French sentence for the person who typed it."""
 
 

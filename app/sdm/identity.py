@@ -52,7 +52,7 @@ def compute_idmr(patient: Mapping[str, Any]) -> str | None:
     sex, birth_date = (patient.get("sex") or {}).get("code"), patient.get("birth_date") or ""
     if not (family and given and sex in ("F", "M") and len(birth_date) == 10):
         return None
-    digest = hashlib.sha256("|".join((family, given, sex, birth_date)).encode()).digest()
+    digest = hashlib.sha256(f"{family}|{given}|{sex}|{birth_date}".encode()).digest()
     return str(int.from_bytes(digest[:16], "big") % 10**20).zfill(20)
 
 
