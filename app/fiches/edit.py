@@ -13,6 +13,7 @@ from app.fiches.record import BlockRecord, Stamp
 from app.sdm.answers import IllTyped, Value, is_empty
 from app.sdm.definition import BLOCKS
 from app.sdm.model import Block, Merge
+from app.terminology.labelling import with_labels
 
 
 class EditRefused(Exception):
@@ -47,7 +48,7 @@ def _read(block: Block, name: str, value: Any) -> Value | None:
         raise IllTyped(f"Cet item n’existe pas dans le bloc « {block.label} ».")
     if is_empty(value):
         return None
-    answer = item.read(value)
+    answer = with_labels(item.read(value))
     return None if is_empty(answer) else answer
 
 
