@@ -16,6 +16,7 @@ from app.cda.document import Document
 from app.cda.integrate import Reception, integrate
 from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Integrated, Outcome, Rejected, Rejection
 from app.cda.parse import NotForUs, parse
+from app.cda.qualify import qualify
 from app.cda.stopwatch import cpu_limit
 from app.cda.verdict import Verdict, Waiting
 from app.fiches.store import StoredFiches
@@ -55,7 +56,7 @@ def _judge(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
 
 
 def _read_and_rule(session: Session, hospital: Hospital, waiting: Waiting) -> Verdict:
-    document = _open(zlib.decompress(waiting.body))
+    document = qualify(_open(zlib.decompress(waiting.body)), hospital)
     crash.step("document.parsed")
     outcome = _integrate(session, hospital, waiting, document)
     return Verdict(outcome, document, outcome.warnings if isinstance(outcome, Integrated) else document.findings)
