@@ -99,7 +99,7 @@ def subject_key(entry: Entry) -> str | None:
 def fetuses_are_identified(document: Document, hospital: Hospital) -> Iterator[Finding]:
     """I8: a fetus without an id of its own cannot be kept."""
     for fetus in every_fetus(document):
-        if not is_identified(fetus, document):
+        if fetus.fetus_id is None:
             message = "Ce fœtus n’a pas d’identifiant propre : ses données ne sont pas reprises."
             yield Finding("W-FETUS-ID", message, fetus.line)
 
@@ -119,10 +119,6 @@ def newborn_ipp(fetus: Fetus, document: Document) -> Identifier | None:
     return fetus.ipp if fetus.ipp and fetus.ipp.lookup not in own else None
 
 
-def is_identified(fetus: Fetus, document: Document) -> bool:
-    """I8: it has a technical id, and not the one of the record target herself."""
-    own = {identifier.lookup for identifier in document.identifiers}
-    return fetus.fetus_id is not None and fetus.fetus_id.lookup not in own
 
 
 CHECKS: tuple[Check, ...] = (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.cda.check import every_fetus, is_identified, newborn_ipp
+from app.cda.check import every_fetus, newborn_ipp
 from app.cda.document import Document
 from app.cda.ladder import FETUS_LADDER, LADDER, Ambiguous, Found, Matched, NotFound, Person, climb, was_this_fetus
 from app.fiches.record import Candidate, Fiche, Stamp
@@ -51,10 +51,9 @@ def identify(document: Document, fiches: Fiches) -> Identity | Ambiguous:
     patient = find_patient(person, candidates)
     if isinstance(patient, Ambiguous):
         return patient
-    others = [one for one in candidates if not (isinstance(patient, Matched) and one.fiche_id == patient.fiche_id)]
     found: dict[str, Matched | NotFound] = {}
     for lookup, fetus in people.items():
-        match climb(FETUS_LADDER, fetus, others):
+        match climb(FETUS_LADDER, fetus, candidates):
             case Ambiguous() as doubt:
                 return doubt
             case one:
@@ -83,7 +82,7 @@ def people_of(document: Document) -> dict[str, Person]:
     """Each fetus of the document by the look-up of its technical id, with its IPP once it has one (I8)."""
     people: dict[str, Person] = {}
     for fetus in every_fetus(document):
-        if fetus.fetus_id and is_identified(fetus, document):
+        if fetus.fetus_id:
             known = people.get(fetus.fetus_id.lookup, Person(()))
             ids = (fetus.fetus_id, newborn_ipp(fetus, document))
             people[fetus.fetus_id.lookup] = Person((*known.identifiers, *(one for one in ids if one)))

@@ -23,7 +23,7 @@ def reconcile(
     """Writes the fiche of the patient and those of the fetuses; the caller owns the transaction (O2)."""
     journal = open_journal(document, reception, hospital.clinical_description_mixed)
     fiche = open_patient(document, identity, fiches, journal)
-    children = Children(document, identity, fiches, journal, fiche)
+    children = Children(identity, fiches, journal, fiche)
 
     reconcile_patient(fiche, document.patient, journal)
     hear_consanguinity(fiche, document.consanguinity, journal)

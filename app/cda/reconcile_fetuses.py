@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from app.cda.check import is_identified
-from app.cda.document import Document, Entry, Fetus
+from app.cda.document import Entry, Fetus
 from app.cda.identify import Fiches, Identity
 from app.cda.journal import Journal, Pen
 from app.cda.ladder import Matched, NotFound
 from app.cda.reconcile_blocks import add, source_key
-from app.cda.reconcile_items import UNITARY, reconcile_items, state, tell_if_emptied
+from app.cda.reconcile_items import UNITARY, reconcile_items, state
 from app.cda.reconcile_patient import attach, new_fiche
 from app.clock import new_id
 from app.fiches.record import BlockRecord, Fiche
-from app.sdm.definition import BLOCKS
 from app.sdm.identity import Identifier, IdentifierKind
 
 OWN_ITEMS = {
@@ -37,14 +35,11 @@ CHILD_NAMES = {
 }
 """I8a: item of the fetus's fiche ← item of the mother's document. Before birth the names are the mother's."""
 
-MOTHER_VOICE = frozenset({"I8a"})
-
 
 @dataclass(slots=True)
 class Children:
     """The fiches of the fetuses that this document speaks of, each opened once."""
 
-    document: Document
     identity: Identity
     fiches: Fiches
     journal: Journal
@@ -59,15 +54,18 @@ class Children:
         return self.opened[lookup]
 
     def each(self) -> list[Fiche]:
-        """Once each, even when two ids led to one fiche."""
-        return list({fiche.id: fiche for fiche in self.opened.values()}.values())
+        """Once each, even when two ids led to one fiche; without the mother's."""
+        fiches = {fiche.id: fiche for fiche in self.opened.values()}
+        return [fiche for fiche in fiches.values() if fiche is not self.mother]
 
     def _open(self, lookup: str, fetus: Fetus) -> Fiche:
         """I8b: the one found; I8c: else a new one, with both ids and what the document says of the fetus."""
         match self.identity.fetuses[lookup]:
             case Matched(fiche_id):
-                already_open = next((one for one in self.each() if one.id == fiche_id), None)
+                already_open = next((one for one in (self.mother, *self.each()) if one.id == fiche_id), None)
                 fiche = already_open or self.fiches.load(fiche_id)
+            case NotFound() if lookup in {one.lookup for one in self.mother.identifiers}:
+                fiche = self.mother  # a newborn named as its own fetus: born already, I9 applies
             case NotFound():
                 fiche = new_fiche("fetus", self.journal)
                 describe(fiche, fetus, self.journal)
@@ -84,7 +82,7 @@ class Children:
         """Whose block it is: the mother's without subject, else the fetus's (I8a); no one's after its birth (I9)."""
         if entry.subject is None:
             return self.mother
-        if not is_identified(entry.subject, self.document):
+        if entry.subject.fetus_id is None:
             return None
         fiche = self.fiche_of(entry.subject)
         if fiche.kind == "born":
@@ -104,7 +102,7 @@ def reconcile_grossesse(entry: Entry, children: Children) -> None:
         pen.note("G1", "Grossesse ajoutée par le document.")
     reconcile_items(pen, entry.answers, UNITARY)
     for fetus in entry.fetuses:
-        if is_identified(fetus, children.document):
+        if fetus.fetus_id is not None:
             reconcile_fetus(pen.record, fetus, children)
 
 
@@ -127,16 +125,12 @@ def link(mother: Fiche, grossesse: BlockRecord, child: Fiche) -> BlockRecord:
 
 
 def describe(child: Fiche, fetus: Fetus, journal: Journal) -> None:
-    """I8a, I8c: what the mother's document says of the fetus, by U1, U2 and U4 like everything unitary."""
+    """I8a, I8c: what the mother's document says of the fetus fills its own fiche (U1, U2).
+    An emptied item is asked about once, in the pregnancy's own block (U4)."""
     pen = Pen(journal, child, child.patient)
     for name, source in (OWN_ITEMS | (CHILD_NAMES if fetus.born else MOTHER_NAMES)).items():
-        item, said = BLOCKS["patient"].item(name), fetus.answers.get(source)
-        if item is None:
-            continue
-        if said is None:
-            tell_if_emptied(pen, item, MOTHER_VOICE)
-        else:
-            state(pen, name, said, "I8a")
+        if source in fetus.answers:
+            state(pen, name, fetus.answers[source], "I8a")
 
 
 ALREADY_BORN = "Donnée d’un enfant déjà né : non reprise du document de sa mère."

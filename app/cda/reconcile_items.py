@@ -19,7 +19,8 @@ Rule = Callable[[Pen, Item, Value | None], None]
 
 CONSENT = "data_reuse_opposition"
 OWN_VOICE = frozenset({"U1", "U3", "U5"})
-"""Rules under which the patient's own document fills a unitary block."""
+"""Rules under which a document fills a unitary block of its own patient: not what a mother's said (I8a), nor what
+is known to be emptied (U4)."""
 
 
 def reconcile_items(pen: Pen, answers: Answers, table: Mapping[Merge, Rule]) -> None:
@@ -40,7 +41,7 @@ def _class_of(pen: Pen, item: Item) -> Merge:
 def the_dpi_is_right(pen: Pen, item: Item, said: Value | None) -> None:
     """U1: what the DPI says replaces ours. U2: what it does not say erases nothing."""
     if said is None:
-        tell_if_emptied(pen, item, OWN_VOICE)
+        tell_if_emptied(pen, item)
     else:
         state(pen, item.name, said, "U5" if item.name == CONSENT else "U1")
 
@@ -48,7 +49,7 @@ def the_dpi_is_right(pen: Pen, item: Item, said: Value | None) -> None:
 def the_list_is_replaced(pen: Pen, item: Item, said: Value | None) -> None:
     """U3, G2: a list that is not empty replaces the whole of ours, an empty one leaves it."""
     if said is None:
-        tell_if_emptied(pen, item, OWN_VOICE)
+        tell_if_emptied(pen, item)
     else:
         state(pen, item.name, said, "U3")
 
@@ -86,10 +87,10 @@ def state(pen: Pen, name: str, said: Value, rule: str) -> None:
         pen.confirm(name, rule)
 
 
-def tell_if_emptied(pen: Pen, item: Item, voice: frozenset[str]) -> None:
-    """U4: said by that voice before, sayable in this edition, and no longer said → kept, and asked about once."""
+def tell_if_emptied(pen: Pen, item: Item) -> None:
+    """U4: filled by the DPI before, sayable in this edition, and no longer said → kept, and asked about once."""
     stamp = pen.record.stamps.get(item.name)
-    if stamp and stamp.origin == "dpi" and stamp.rule in voice and item.carried_by(pen.journal.edition):
+    if stamp and stamp.origin == "dpi" and stamp.rule in OWN_VOICE and item.carried_by(pen.journal.edition):
         pen.keep_as(item.name, "U4")
         pen.propose("emptied", item.name)
 
