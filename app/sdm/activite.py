@@ -107,7 +107,6 @@ ITEMS = (
         "Personne ayant réalisé l’activité : établissement (FINESS)",
         CODE,
         PERFORMER,
-        (Finess(),),
         typed=False,
         help="Tel que le document l’a transmis.",
     ),

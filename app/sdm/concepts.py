@@ -39,7 +39,7 @@ class ValueSet:
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """The systems of the current codes, most frequent first kept in their order of appearance."""
+        """The systems of the current codes, in their order of appearance."""
         return tuple(dict.fromkeys(concept.system for concept in self.current))
 
 

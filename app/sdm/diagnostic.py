@@ -139,7 +139,6 @@ SIGN_ITEMS = (
         "Investigations réalisées (documents 2021 et 2022)",
         coded_in("JDV_InvestigationsRealisees_CISIS"),
         SIGNS,
-        (OneOf(),),
         multiple=True,
         until="2022.01",
         typed=False,

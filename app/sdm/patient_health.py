@@ -142,7 +142,6 @@ BIRTH_ITEMS = (
         "Précision du terme (documents 2021 et 2022)",
         WEEKS,
         BIRTH,
-        (Between(0, 45),),
         until="2022.01",
         typed=False,
         help="Nombre de semaines avant le terme, selon les documents de 2021 et 2022.",

@@ -3,7 +3,7 @@
 from app.sdm.answers import Group, Text
 from app.sdm.coherence import NotBefore, NotInFuture
 from app.sdm.conditions import Born, IsTrue
-from app.sdm.constraints import OneOf, Required, RequiredWhen, Rpps
+from app.sdm.constraints import OneOf, Required, RequiredWhen
 from app.sdm.kinds import CODE, COMMENT, COMMUNE, COUNTRY, DATE, DISEASE, LINE, YES_NO
 from app.sdm.model import Item, Merge
 from app.sdm.value_sets import coded_in
@@ -115,7 +115,7 @@ CARER_ITEMS = (
         shown_when=Born(),
         help="Le médecin traitant déclaré par le patient.",
     ),
-    Item("gp_rpps", "Médecin traitant : RPPS", CODE, CARERS, (Rpps(),), typed=False, help="Son numéro RPPS."),
+    Item("gp_rpps", "Médecin traitant : RPPS", CODE, CARERS, typed=False, help="Son numéro RPPS."),
     Item("gp_since", "Médecin traitant depuis le", DATE, CARERS, since="2024.01", typed=False, help="Depuis quand."),
     Item(
         "lost_to_follow_up",

@@ -2,7 +2,7 @@
 
 from app.sdm.coherence import NotAfter, NotBefore, NotInFuture
 from app.sdm.conditions import BeganBeforeBirth
-from app.sdm.constraints import Finess, OneOf, Required, Rpps
+from app.sdm.constraints import OneOf, Required, Rpps
 from app.sdm.kinds import CODE, DATE, LINE, YES_NO
 from app.sdm.model import Block, Item, Merge
 from app.sdm.value_sets import coded_in
@@ -36,7 +36,6 @@ ITEMS = (
         "Type de prise en charge",
         coded_in("JDV_HL7_ActEncounterCode_CISIS"),
         CARE,
-        (OneOf(),),
         typed=False,
         help="Tel que le document l’a transmis.",
     ),
@@ -90,7 +89,6 @@ ITEMS = (
         "Médecin référent : établissement (FINESS)",
         CODE,
         DOCTOR,
-        (Finess(),),
         typed=False,
         help="Tel que le document l’a transmis.",
     ),

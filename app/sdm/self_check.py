@@ -11,7 +11,8 @@ from app.sdm.value_sets import VALUE_SETS
 
 def check_definition(blocks: Mapping[str, Block], parents: Mapping[str, str]) -> None:
     """Raises DefinitionError with every contradiction found: unknown value set or item, name used twice,
-    constraint on the wrong kind of answer, unknown edition, item without label or help."""
+    constraint on the wrong kind of answer or on an item that nobody can correct, unknown edition, item without label
+    or help."""
     faults = [*_repeated_names(blocks), *_block_faults(blocks, parents)]
     if faults:
         raise DefinitionError(" ; ".join(faults))
@@ -55,6 +56,8 @@ def _item_faults(item: Item, reachable: set[str]) -> Iterator[str]:
     for edition in (item.since, item.until):
         if edition is not None and edition not in EDITIONS:
             yield f"{item.name} : édition inconnue {edition}"
+    if item.constraints and not item.typed:
+        yield f"{item.name} : contraintes sur un item qu’aucun formulaire ne permet de corriger"
     for constraint in item.constraints:
         if not isinstance(item.answer, constraint.suits):
             yield f"{item.name} : {type(constraint).__name__} ne convient pas à {type(item.answer).__name__}"

@@ -37,6 +37,10 @@ BROKEN = {
     "bounds on a text": (Item("text", "L", Text(), constraints=(Between(1, 2),), help="Aide."), "Between"),
     "INS key on a date": (Item("date", "L", PartialDate(), constraints=(InsKey(),), help="Aide."), "InsKey"),
     "list of codes on a yes/no": (Item("flag", "L", YesNo(), constraints=(OneOf(),), help="Aide."), "OneOf"),
+    "constraint that nobody can satisfy": (
+        Item("sent", "L", Text(), constraints=(InsKey(),), typed=False, help="Aide."),
+        "sent",
+    ),
     "unknown edition": (Item("old", "L", Text(), since="1999.01", help="Aide."), "1999.01"),
     "no label": (Item("mute", "", Text(), help="Aide."), "mute"),
     "no help": (Item("mute", "L", Text()), "mute"),
