@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.fiches.models import fiche, identifier, prise_en_charge
@@ -123,7 +123,8 @@ def _name(*items: str) -> Any:
 
 def _page(session: Session, asked: Select[Any], key: Sequence[Any], after: Sequence[str] | None, limit: int) -> Page:
     if after:
-        asked = asked.where(tuple_(*key) > tuple_(*after))
+        reached = tuple_(*(literal(value, column.type) for value, column in zip(after, key, strict=True)))
+        asked = asked.where(tuple_(*key) > reached)
     rows = session.execute(asked.order_by(*key).limit(limit + 1)).all()
     shown = rows[:limit]
     width = len(Listed.__slots__)

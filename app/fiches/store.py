@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CursorResult
 from sqlalchemy.orm import Session
@@ -52,12 +53,12 @@ class StoredFiches:
         Two statements: one that locked and read at once would, after waiting for another
         transaction, see that transaction's fiche with the former blocks.
         """
-        self.session.execute(statements.LOCK, {"fiche_id": fiche_id})
+        self.session.execute(statements.LOCK, {"fiche_id": _checked(fiche_id)})
         return self.read(fiche_id)
 
     def read(self, fiche_id: str) -> Fiche:
         """The fiche, not locked: to show it. Raises FicheNotFound."""
-        row = self.session.execute(statements.READ, {"fiche_id": fiche_id}).mappings().one_or_none()
+        row = self.session.execute(statements.READ, {"fiche_id": _checked(fiche_id)}).mappings().one_or_none()
         if row is None:
             raise FicheNotFound(fiche_id)
         return read_fiche(dict(row))
@@ -92,3 +93,11 @@ def write(session: Session, rows: Rows) -> None:
 def _check(written: CursorResult[Any], expected: int) -> None:
     if written.rowcount != expected:
         raise EditedMeanwhile
+
+
+def _checked(fiche_id: str) -> str:
+    """What is no id is the id of no fiche, and must not abort the transaction."""
+    try:
+        return str(UUID(fiche_id))
+    except ValueError:
+        raise FicheNotFound(fiche_id) from None
