@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -69,7 +70,7 @@ def _environment_and_dotenv() -> dict[str, str]:
     return {**from_file, **os.environ}
 
 
-def _read(given: Mapping[str, str]) -> dict[str, object]:
+def _read(given: Mapping[str, str]) -> dict[str, Any]:
     mode = _mode(given)
     home = Path(given.get("BAMARA_HOME") or ROOT / "var").absolute()
     port = _whole_number(given, "BAMARA_PORT", default=8000, most=65535)
@@ -88,7 +89,6 @@ def _read(given: Mapping[str, str]) -> dict[str, object]:
         "cda_schematron": given.get("BAMARA_CDA_SCHEMATRON", ""),
         "workers": _whole_number(given, "BAMARA_WORKERS", default=os.cpu_count() or 1, most=64),
         "pg_bindir": given.get("BAMARA_PG_BINDIR", ""),
-        "placements": given.get("BAMARA_PLACEMENTS", ""),
         "placements": given.get("BAMARA_PLACEMENTS", ""),
     }
 
@@ -140,8 +140,7 @@ def _weak_secret(settings: Settings, _: Mapping[str, str]) -> bool:
 REFUSALS: tuple[tuple[Callable[[Settings, Mapping[str, str]], bool], str], ...] = (
     (
         lambda settings, _: not settings.secret_key,
-        "BAMARA_SECRET_KEY manque. En tirer une au hasard "
-        "(python3 -c 'import secrets; print(secrets.token_hex(32))') et la garder hors du dépôt.",
+        "BAMARA_SECRET_KEY manque. En tirer une par « python3 -c 'import secrets; print(secrets.token_hex(32))' ».",
     ),
     (_weak_secret, "BAMARA_SECRET_KEY est trop simple : au moins 32 caractères tirés au hasard."),
     (_debugging, "le mode de mise au point est actif. Retirer FLASK_DEBUG et DEBUG de l’environnement."),
@@ -151,7 +150,6 @@ REFUSALS: tuple[tuple[Callable[[Settings, Mapping[str, str]], bool], str], ...] 
     ),
     (
         lambda settings, _: settings.demo_mail,
-        "MAIL_URL manque : sans serveur de messagerie, les courriels iraient dans la boîte de démonstration. "
-        "Indiquer smtp://utilisateur:mot-de-passe@serveur:587?tls=starttls.",
+        "MAIL_URL manque, les courriels ne partiraient pas. Indiquer smtp://compte:secret@serveur:587?tls=starttls.",
     ),
 )

@@ -106,7 +106,7 @@ def end_leftovers(home: Path) -> None:
 
 
 def ends_within(process: psutil.Process, seconds: float) -> bool:
-    """For a process that is not our child. A zombie has ended, even where nobody buries it (process 1 of a container)."""
+    """For a process that is not our child. A zombie has ended, even where nobody buries it."""
     deadline = time.monotonic() + seconds
     while _is_alive(process):
         if time.monotonic() > deadline:

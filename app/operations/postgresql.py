@@ -77,7 +77,7 @@ class Postgresql:
         self._settle_pid_file()
         settings = {**SETTINGS, **({} if self.durable else NOT_DURABLE), "port": str(self.port)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [self._program("postgres"), "-D", self._data, "-k", self._socket_folder(), *options]
+        command: list[str | Path] = [self._program("postgres"), "-D", self._data, "-k", self._socket_folder(), *options]
         with log_file(self.home, self.name) as log:
             return self._runner.start(command, log=log)
 
@@ -143,7 +143,7 @@ class Postgresql:
         answer = subprocess.run([self._program("postgres"), "--version"], capture_output=True, text=True, check=True)
         if f") {stored}." not in answer.stdout:
             raise CannotRun(
-                f"Les données de {self._data} viennent de PostgreSQL {stored}, et le programme est « {answer.stdout.strip()} ». "
+                f"Les données de {self._data} viennent de PostgreSQL {stored}, et ceci est {answer.stdout.strip()}. "
                 "Reprendre l’ancien programme par BAMARA_PG_BINDIR, sauvegarder les hôpitaux, puis les restaurer."
             )
 

@@ -6,13 +6,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from app import audit, create_app
+from app import audit_seal, create_app
 from app.accounts import session_rows
 from app.cda import jobs
 from app.operations import lifeline
 from app.tenants.bind import shared_session
-from app.tenants.directory import all_hospitals
 
 BEAT = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -32,12 +32,6 @@ class Duty:
             self.due_at = time.monotonic() + self.every
 
 
-def seal_all() -> None:
-    """Chains what the hospitals' audits have received since last time (D1)."""
-    for hospital in all_hospitals():
-        lifeline.go_on(lambda code=hospital.code: audit.seal(code), log)
-
-
 def forget_old_sessions() -> None:
     with shared_session() as session:
         session_rows.sweep(session)
@@ -46,7 +40,7 @@ def forget_old_sessions() -> None:
 def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
-        Duty(seal_all, every=15),
+        Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
     )
 
@@ -54,8 +48,12 @@ def duties() -> tuple[Duty, ...]:
 def main() -> None:
     lifeline.tie()
     with create_app().app_context():
-        table = duties()
-        lifeline.repeat(lambda: [duty.round() for duty in table], every=BEAT)
+        lifeline.repeat(partial(_round, duties()), every=BEAT)
+
+
+def _round(table: tuple[Duty, ...]) -> None:
+    for duty in table:
+        duty.round()
 
 
 if __name__ == "__main__":

@@ -94,11 +94,16 @@ def _started(settings: Settings, until_the_end: contextlib.ExitStack) -> list[Ch
 
 def _server_child(settings: Settings, server: Server, until_the_end: contextlib.ExitStack) -> Child:
     child = Child(server.name, server.start, partial(instance.remember_process, settings.home))
-    until_the_end.callback(lambda: child.process and server.stop(child.process))
+    until_the_end.callback(_stop_server, server, child)
     child.start()
     assert child.process
     server.wait_until_ready(child.process)
     return child
+
+
+def _stop_server(server: Server, child: Child) -> None:
+    if child.process:
+        server.stop(child.process)
 
 
 def _process_children(settings: Settings) -> list[Child]:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import pwd
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -31,7 +31,7 @@ class Runner:
     def start(
         self, command: Sequence[str | Path], *, log: IO[bytes], stdin: bytes | None = None
     ) -> subprocess.Popen[bytes]:
-        """In a session of its own: the terminal's Ctrl-C reaches BaMaRa alone, which then stops its servers in order."""
+        """In a session of its own: the terminal's Ctrl-C reaches BaMaRa alone, which stops its servers in order."""
         uid, gid = self.account or (None, None)
         process = subprocess.Popen(
             [*self.prefix, *map(str, command)],
@@ -91,7 +91,6 @@ def _in_namespace() -> Runner:
 
 def _works(runner: Runner, program: Path, home: Path) -> bool:
     script = ("/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", home, program)
-    start: Callable[..., subprocess.Popen[bytes]] = runner.start
     with contextlib.suppress(OSError, subprocess.SubprocessError), open(os.devnull, "wb") as nowhere:
-        return start(script, log=nowhere).wait(timeout=30) == 0
+        return runner.start(script, log=nowhere).wait(timeout=30) == 0
     return False

@@ -18,7 +18,9 @@ SLEEPS = "import time; time.sleep(60)"
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 )
-PARENT = f"import subprocess, sys, time; print(subprocess.Popen([sys.executable, '-c', '{SLEEPS}']).pid, flush=True); time.sleep(60)"
+PARENT = (
+    f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', '{SLEEPS}']).pid, flush=True); {SLEEPS}"
+)
 
 
 def spawn(script: str) -> Callable[[], subprocess.Popen[bytes]]:
