@@ -11,7 +11,7 @@ follows is found by dictionary (tag, then code or attribute). Grammar of a path,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,8 +122,10 @@ _STEP = re.compile(r"((?:sdtc:)?\w+)(?:\[(?:@(\w+)|((?:sdtc:)?\w+))=([^\]]*)\])?
 
 def read(table: Table, element: _Element, reading: Reading) -> Answers:
     """The filled answers of a table below `element`, in their canonical shapes."""
+    leaves: list[tuple[Leaf, _Element]] = []
+    _walk(table[reading.generation], element, reading, leaves)
     answers: Answers = {}
-    for (row, item), found in _leaves(table[reading.generation], element, reading):
+    for (row, item), found in leaves:
         raw = row.read(found, reading)
         value = raw if item is None or raw is None else accept(item, raw, found, reading)
         if value is not None:
@@ -141,23 +143,23 @@ def _put(row: Row, item: Item | None, value: Any, answers: Answers, found: _Elem
         reading.warn("W-REPEATED", "Réponse donnée plusieurs fois : la première est gardée.", found)
 
 
-def _leaves(step: Step, element: _Element, reading: Reading) -> Iterator[tuple[Leaf, _Element]]:
+def _walk(step: Step, element: _Element, reading: Reading, leaves: list[tuple[Leaf, _Element]]) -> None:
+    """Gathers what stands below `element`, in the order of the document; nullFlavor is empty (U2)."""
     following = step.next
     for child in element:
         branches = following.get(child.tag)
         if branches is None or child.get("nullFlavor"):
             continue
         for branch in branches:
-            next_step = branch.of(child)
-            if next_step is None:
+            found = branch.of(child)
+            if found is None:
                 continue
             if child.get("negationInd") == "true":
                 reading.warn("W-NEGATION", "Réponse niée, ignorée : la négation n’est pas prévue ici.", child)
                 continue
-            for leaf in next_step.rows:
-                yield leaf, child
-            if next_step.next:
-                yield from _leaves(next_step, child, reading)
+            leaves += [(leaf, child) for leaf in found.rows]
+            if found.next:
+                _walk(found, child, reading, leaves)
 
 
 def descend(element: _Element, path: str) -> list[_Element]:

@@ -11,18 +11,17 @@ import re
 from app.cda.outcomes import Code, Rejection
 
 
-def decode(body: bytes) -> str:
-    """The document as text, without its mark nor the encoding it declares. Raises Rejection (E-XML, E-ENC)."""
+def as_utf8(body: bytes) -> bytes:
+    """The document in UTF-8, without its mark; what it declares no longer counts. Raises Rejection (E-XML, E-ENC)."""
     encoding, start = _recognise(body)
     try:
         text = body[start:].decode(encoding)
     except UnicodeDecodeError:
         raise Rejection(Code.ENCODING, "Octets illisibles dans l’encodage du document.") from None
-    declared = _DECLARATION.match(text)
-    if declared is None:
-        return text
-    _agree(encoding, declared[2].lower(), body, start)
-    return f"{declared[1]}{declared[3]}{text[declared.end() :]}"
+    declared = _DECLARED.match(text)
+    if declared:
+        _agree(encoding, declared[1].lower(), body, start)
+    return body[start:] if encoding == "utf-8" else text.encode()
 
 
 def _recognise(body: bytes) -> tuple[str, int]:
@@ -34,10 +33,10 @@ def _recognise(body: bytes) -> tuple[str, int]:
             return encoding, len(mark) if encoding != "utf-16" else 0
     if not body.lstrip().startswith(b"<"):
         raise Rejection(Code.XML, "Le contenu n’est pas du XML.")
-    declared = _DECLARED.match(body)
+    declared = _DECLARED.match(body[:_DECLARATION_LENGTH].decode("latin-1"))
     if declared is None:
         return "utf-8", 0
-    name = declared[1].decode("ascii").lower()
+    name = declared[1].lower()
     if name not in _SINGLE_BYTE:
         raise Rejection(Code.ENCODING, "Encodage non admis : UTF-8 est attendu.")
     return _SINGLE_BYTE[name], 0
@@ -83,6 +82,5 @@ _SINGLE_BYTE = {
     "iso-8859-15": "iso-8859-15",
     "windows-1252": "windows-1252",
 }
-_ENCODING_NAME = r"[A-Za-z][A-Za-z0-9._-]{0,40}"
-_DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"'](" + _ENCODING_NAME.encode() + rb")[\"']")
-_DECLARATION = re.compile(r"(<\?xml\s[^>]{0,200}?)encoding\s*=\s*[\"'](" + _ENCODING_NAME + r")[\"']([^>]{0,200}?\?>)")
+_DECLARATION_LENGTH = 300
+_DECLARED = re.compile(r"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']")

@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from app.cda.outcomes import Code, Rejection
-from app.cda.xml_encoding import decode
+from app.cda.xml_encoding import as_utf8
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ELEMENTS = 200_000
@@ -22,10 +22,10 @@ def read_tree(body: bytes) -> etree._Element:
     """The root element. Raises Rejection (E-SIZE, E-ENC, E-DOCTYPE, E-XML); messages quote nothing of the document."""
     if len(body) > MAX_BYTES:
         raise Rejection(Code.SIZE, "Le document dépasse 10 Mio.")
-    text = decode(body)
+    text = as_utf8(body)
     _refuse_doctype(text)
     _refuse_crowds(text)
-    root = _parse(text.encode())
+    root = _parse(text)
     if root.getroottree().docinfo.doctype:
         raise Rejection(Code.DOCTYPE)
     if _TOO_DEEP(root):
@@ -33,21 +33,22 @@ def read_tree(body: bytes) -> etree._Element:
     return root
 
 
-def _refuse_doctype(text: str) -> None:
+def _refuse_doctype(text: bytes) -> None:
     prolog = _PROLOG.match(text)
-    if text.startswith("<!DOCTYPE", prolog.end() if prolog else 0):
+    if text.startswith(b"<!DOCTYPE", prolog.end() if prolog else 0):
         raise Rejection(Code.DOCTYPE)
 
 
-def _refuse_crowds(text: str) -> None:
+def _refuse_crowds(text: bytes) -> None:
     """Start tags counted from above: comments and CDATA sections count for a few more."""
-    if text.count("<") - text.count("</") > MAX_ELEMENTS:
+    marks = text.count(b"<")
+    if marks > MAX_ELEMENTS and marks - text.count(b"</") > MAX_ELEMENTS:
         raise Rejection(Code.SIZE, f"Plus de {MAX_ELEMENTS} éléments.")
 
 
-def _parse(body: bytes) -> etree._Element:
+def _parse(text: bytes) -> etree._Element:
     try:
-        return etree.fromstring(body, _PARSER)
+        return etree.fromstring(text, _PARSER)
     except etree.XMLSyntaxError as error:
         code = Code.SIZE if error.code in _PARSER_LIMITS else Code.XML
         raise Rejection(code, line=error.lineno or None) from None
@@ -63,5 +64,5 @@ _PARSER = etree.XMLParser(
     remove_pis=True,
 )
 _PARSER_LIMITS = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
-_PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")

@@ -6,7 +6,7 @@ from app.cda.document import Document
 from app.cda.reading import GENERATIONS
 from app.operations.demo import markup, questions
 from app.operations.demo.markup import CCAM, TA_ASIP, inside, moment, stack, tag
-from app.operations.demo.sections import Pen, Section
+from app.operations.demo.sections import Pen, Section, said
 
 
 def birth(document: Document, pen: Pen) -> str:
@@ -18,7 +18,7 @@ def birth(document: Document, pen: Pen) -> str:
 
 
 def _reproduction(document: Document, pen: Pen) -> str:
-    stated = document.patient.get("assisted_reproduction")
+    stated = said(document).get("assisted_reproduction")
     if stated is None:
         return ""
     section = Section(pen, "2.118", "29554-3", "Assistance médicale à la procréation")
@@ -29,7 +29,7 @@ def _reproduction(document: Document, pen: Pen) -> str:
             '<templateId root="1.2.250.1.213.1.1.3.62"/>',
             f'<code code="{code}" codeSystem="{system}"/>',
             tag("text", f'<reference value="#{section.tell("Assistance médicale", "oui" if stated else "non")}"/>'),
-            moment("effectiveTime", document.patient.get("assisted_reproduction_date"))
+            moment("effectiveTime", said(document).get("assisted_reproduction_date"))
             or '<effectiveTime nullFlavor="UNK"/>',
             attributes="" if stated else ' negationInd="true"',
         )
@@ -40,13 +40,13 @@ def _reproduction(document: Document, pen: Pen) -> str:
 def _events(document: Document, pen: Pen) -> str:
     section = Section(pen, "2.163", "42545-4", "Événements observés")
     asked = questions.EVENTS_1 if GENERATIONS[document.edition] == 1 else questions.EVENTS_2
-    section.add(*(section.ask(question, document.patient.get(question.item)) for question in asked))
+    section.add(*(section.ask(question, said(document).get(question.item)) for question in asked))
     return section.write()
 
 
 def _measures(document: Document, pen: Pen) -> str:
     signs = Section(pen, "2.75", "8716-3", "Mesures à la naissance")
-    asked = (signs.ask(question, document.patient.get(question.item), "component") for question in questions.MEASURES)
+    asked = (signs.ask(question, said(document).get(question.item), "component") for question in questions.MEASURES)
     organizer = stack(*asked)
     if organizer:
         signs.add(tag("organizer", '<templateId root="1.2.250.1.213.1.1.3.49"/>', organizer))
@@ -57,14 +57,18 @@ def _measures(document: Document, pen: Pen) -> str:
 
 def research(document: Document, pen: Pen) -> str:
     if GENERATIONS[document.edition] == 1:
-        section = Section(pen, "2.151", "30954-2", "Protocole de recherche")
-        asked = questions.RESEARCH_1
-    else:
-        section, asked = Section(pen, "2.250", "GEN-369", "Recherche", system=TA_ASIP), questions.RESEARCH
-    section.add(*(section.ask(question, document.patient.get(question.item)) for question in asked))
-    if "biobank" in document.patient and asked is questions.RESEARCH:
-        section.add(_biobank(document.patient["biobank"], section))
+        return _asked(
+            Section(pen, "2.151", "30954-2", "Protocole de recherche"), questions.RESEARCH_1, document
+        ).write()
+    section = _asked(Section(pen, "2.250", "GEN-369", "Recherche", system=TA_ASIP), questions.RESEARCH, document)
+    if "biobank" in said(document):
+        section.add(_biobank(said(document)["biobank"], section))
     return section.write()
+
+
+def _asked(section: Section, asked: tuple[questions.Question, ...], document: Document) -> Section:
+    section.add(*(section.ask(question, said(document).get(question.item)) for question in asked))
+    return section
 
 
 def _biobank(told: str, section: Section) -> str:

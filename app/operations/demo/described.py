@@ -48,7 +48,7 @@ ONGOING = answer(SNOMED, "385651009", "en cours d’exécution")
 
 
 def _care(number: int, date: str, **more: Any) -> Entry:
-    answers = {
+    answers: dict[str, Any] = {
         "care_site_id": SITE,
         "care_site_label": "TROIS-RIVIÈRES [CRMR] MARFAN",
         "care_type": answer(ACT_CODE, "IMP", "Hospitalisation"),
@@ -63,7 +63,7 @@ def _care(number: int, date: str, **more: Any) -> Entry:
 
 
 def _activity(number: int, date: str, subject: Fetus | None = None, **more: Any) -> Entry:
-    answers = {
+    answers: dict[str, Any] = {
         "activity_site_id": SITE,
         "activity_context": answer(SNOMED, "11429006", "Consultation"),
         "activity_date": date,
@@ -76,7 +76,7 @@ def _activity(number: int, date: str, subject: Fetus | None = None, **more: Any)
 
 
 def _diagnosis(number: int, **more: Any) -> Entry:
-    answers = {
+    answers: dict[str, Any] = {
         "disease": MARFAN,
         "diagnosis_status": CONFIRMED,
         "diagnosis_appraisal_at_entry": answer(SNOMED, "88323005", "approprié"),
@@ -105,19 +105,25 @@ def _genetics() -> dict[str, Any]:
     }
 
 
-_MOTHER_NAMES = {
+_MOTHER_NAMES: dict[str, Any] = {
     "fetus_birth_family_name": "VALMONT",
     "fetus_used_family_name": "ROUSSEL",
     "fetus_birth_given_name": "Élise",
     "fetus_multiple_pregnancy": True,
 }
+
+
+def _of_mother(given_name: str, sex: dict[str, Any], order: int) -> dict[str, Any]:
+    return _MOTHER_NAMES | {"fetus_given_name": given_name, "fetus_sex": sex, "fetus_order": order}
+
+
 _GIRL = Fetus(
     Identifier("fetus_id", FETUS_OID, "F-2025-00041"),
-    answers=_MOTHER_NAMES | {"fetus_given_name": "Anouk", "fetus_sex": FEMALE, "fetus_order": 1},
+    answers=_of_mother("Anouk", FEMALE, 1),
 )
 _BOY = Fetus(
     Identifier("fetus_id", FETUS_OID, "F-2025-00042"),
-    answers=_MOTHER_NAMES | {"fetus_given_name": "Malo", "fetus_sex": MALE, "fetus_order": 2},
+    answers=_of_mother("Malo", MALE, 2),
 )
 
 PREGNANT_WOMAN = Document(
@@ -205,8 +211,11 @@ PREGNANT_WOMAN = Document(
 
 _BIRTH_DATE = "2025-08-01"
 _ANOUK_IPP = Identifier("ipp", IPP_OID, "0009120")
-_DELIVERY = {"pregnancy_outcome": answer(SNOMED, "3950001", "naissance"), "pregnancy_outcome_date": _BIRTH_DATE}
-_ANOUK_NAMES = {
+_DELIVERY: dict[str, Any] = {
+    "pregnancy_outcome": answer(SNOMED, "3950001", "naissance"),
+    "pregnancy_outcome_date": _BIRTH_DATE,
+}
+_ANOUK_NAMES: dict[str, Any] = {
     "fetus_birth_family_name": "ROUSSEL",
     "fetus_birth_given_name": "Anouk",
     "newborn_given_names": "Anouk Irène",
@@ -215,7 +224,7 @@ _ANOUK_NAMES = {
     "fetus_multiple_pregnancy": True,
     "fetus_order": 1,
 }
-_INTERRUPTION = {
+_INTERRUPTION: dict[str, Any] = {
     "pregnancy_outcome": answer("2.16.840.1.113883.6.3", "O04", "Avortement médical"),
     "fetus_gestational_age_weeks": quantity(24, "wk"),
     "foetopathology_done": True,

@@ -80,10 +80,11 @@ def _original(answer: Any, answers: dict[str, Any], section: Section, generation
 
 
 def _disease(entry: Entry, section: Section, *more: str) -> str:
-    disease = entry.answers.get("disease")
+    answers: dict[str, Any] = entry.answers
+    disease = answers.get("disease")
     name = section.tell("Maladie", disease["label"] or disease["code"] if disease else "Non identifiée")
     value = markup.value(disease, name) if disease else '<value xsi:type="CD" nullFlavor="UNK"/>'
-    when = tag("effectiveTime", moment("low", entry.answers.get("diagnosis_date")) or '<low nullFlavor="UNK"/>')
+    when = tag("effectiveTime", moment("low", answers.get("diagnosis_date")) or '<low nullFlavor="UNK"/>')
     head = stack(
         markup.templates(PROBLEM),
         ident(entry.source_id) if entry.has_observation_id else "",
@@ -97,7 +98,8 @@ def _disease(entry: Entry, section: Section, *more: str) -> str:
 
 
 def _comment(entry: Entry, section: Section) -> str:
-    told = entry.answers.get("diagnosis_comment")
+    answers: dict[str, Any] = entry.answers
+    told = answers.get("diagnosis_comment")
     if not told:
         return ""
     comment = tag(

@@ -27,7 +27,7 @@ def cares(document: Document, pen: Pen) -> str:
 
 
 def _care(entry: Entry, generation: Generation, section: Section) -> str:
-    answers = entry.answers
+    answers: dict[str, Any] = entry.answers
     name = section.tell(
         "Prise en charge", f"Site {answers['care_site_id']}, depuis le {answers.get('inclusion_date', '…')}"
     )
@@ -65,7 +65,7 @@ def activities(document: Document, pen: Pen) -> str:
 
 
 def _activity(entry: Entry, generation: Generation, section: Section) -> str:
-    answers = entry.answers
+    answers: dict[str, Any] = entry.answers
     other = answers.get("activity_context_other") if generation == 2 else None
     name = section.tell("Contexte", other or answers.get("activity_context", {}).get("label") or "Activité")
     asked = [

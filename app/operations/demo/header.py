@@ -190,14 +190,15 @@ def _documented_act(document: Document) -> str:
 
 def _consents(document: Document) -> str:
     """2022 can only state the non-opposition; 2021 states both in its body; 2024 states both here (U5)."""
-    opposed = document.patient.get("data_reuse_opposition")
+    patient: dict[str, Any] = document.patient
+    opposed = patient.get("data_reuse_opposition")
     stated: list[dict[str, Any]] = []
     if opposed is not None and document.edition >= "2024.01":
         stated.append({"system": TA_ASIP, "code": "GEN-315" if opposed else "GEN-317", "label": ""})
     if opposed is False and document.edition == "2022.01":
         stated.append({"system": LOINC, "code": "64292-6", "label": "Non-opposition"})
     if document.edition >= "2024.01":
-        stated += document.patient.get("ern_registry_consent", [])
+        stated += patient.get("ern_registry_consent", [])
     return stack(*(_consent(answer) for answer in stated))
 
 

@@ -8,7 +8,7 @@ from app.cda.document import Document
 from app.cda.reading import GENERATIONS
 from app.operations.demo import markup, questions
 from app.operations.demo.markup import LOINC, SNOMED, TA_ASIP, inside, moment, stack, tag
-from app.operations.demo.sections import Pen, Section
+from app.operations.demo.sections import Pen, Section, said
 
 PROBLEM = (
     "2.16.840.1.113883.10.20.1.28",
@@ -19,7 +19,7 @@ PROBLEM = (
 
 def file(document: Document, pen: Pen) -> str:
     section = Section(pen, "2.66", "GEN-168", "Dossier maladies rares", system=TA_ASIP)
-    technical = document.technical
+    technical: dict[str, Any] = document.technical
     for item, code, label in (
         ("dossier_created_on", "GEN-164", "Création"),
         ("dossier_updated_on", "GEN-165", "Mise à jour"),
@@ -31,12 +31,12 @@ def file(document: Document, pen: Pen) -> str:
             value = f'<value xsi:type="TS" value="{markup.timestamp(technical[item])}"/>'
             section.add(markup.observation(asked, value, number=markup.quoted(number), reference=name))
     if GENERATIONS[document.edition] == 2:
-        section.add(*(section.ask(question, document.patient.get(question.item)) for question in questions.FILE))
+        section.add(*(section.ask(question, said(document).get(question.item)) for question in questions.FILE))
     return section.write()
 
 
 def directives(document: Document, pen: Pen) -> str:
-    opposed = document.patient.get("data_reuse_opposition")
+    opposed = said(document).get("data_reuse_opposition")
     if opposed is None or document.edition != "2021.01":
         return ""
     section = Section(pen, "2.157", "42348-3", "Directives anticipées")
@@ -49,7 +49,7 @@ def directives(document: Document, pen: Pen) -> str:
 
 def family(document: Document, pen: Pen) -> str:
     section = Section(pen, "2.139", "10157-6", "Premier cas de la famille")
-    section.add(*(_propositus(entry, section) for entry in document.patient.get("propositus", ())))
+    section.add(*(_propositus(entry, section) for entry in said(document).get("propositus", ())))
     return section.write()
 
 
@@ -89,10 +89,10 @@ def _consanguinity(document: Document, section: Section) -> str:
 
 
 def _vital_status(document: Document, section: Section) -> str:
-    status = document.patient.get("clinical_status")
+    status = said(document).get("clinical_status")
     if status is None:
         return ""
-    disease = document.patient.get("death_due_to_rare_disease")
+    disease = said(document).get("death_due_to_rare_disease")
     name = section.tell("Statut clinique du patient", status["label"] or status["code"])
     nested = markup.observation(
         f' code="11323-3" codeSystem="{LOINC}"',
@@ -118,7 +118,7 @@ def _problem(content: str, section: Section, reference: str, *, negated: bool = 
 
 def functional_status(document: Document, pen: Pen) -> str:
     section = Section(pen, "2.246", "47420-5", "Statut fonctionnel")
-    for entry in document.patient.get("icf_evaluations", ()):
+    for entry in said(document).get("icf_evaluations", ()):
         date, score = entry.get("icf_score_date"), entry.get("icf_score")
         observed = markup.observation(
             f' code="54522-8" displayName="Statut fonctionnel" codeSystem="{LOINC}"',
@@ -135,7 +135,7 @@ def functional_status(document: Document, pen: Pen) -> str:
 
 def treatments(document: Document, pen: Pen) -> str:
     section = Section(pen, "2.54", "10160-0", "Traitements de la maladie rare")
-    section.add(*(_treatment(entry, document.edition, section) for entry in document.patient.get("treatments", ())))
+    section.add(*(_treatment(entry, document.edition, section) for entry in said(document).get("treatments", ())))
     return section.write()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.cda.document import Document, Entry, Fetus
 from app.operations.demo import markup, questions
 from app.operations.demo.markup import LOINC, SNOMED, ident, moment, stack, tag
@@ -16,7 +18,7 @@ def pregnancies(document: Document, pen: Pen) -> str:
 
 
 def _pregnancy(entry: Entry, section: Section) -> str:
-    answers = entry.answers
+    answers: dict[str, Any] = entry.answers
     return tag(
         "organizer",
         '<templateId root="1.2.250.1.213.1.1.3.55"/>',
@@ -51,8 +53,8 @@ def _birth(number: int, fetus: Fetus, section: Section) -> str:
 
 
 def _outcome(fetus: Fetus, section: Section) -> str:
-    outcome = fetus.answers.get("pregnancy_outcome")
-    date = fetus.answers.get("pregnancy_outcome_date")
+    answers: dict[str, Any] = fetus.answers
+    outcome, date = answers.get("pregnancy_outcome"), answers.get("pregnancy_outcome_date")
     if outcome is None and date is None:
         return ""
     observed = markup.observation(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+from app.cda.document import Document
 from app.operations.demo import markup
 from app.operations.demo.markup import LOINC, inside, stack, tag
 from app.operations.demo.questions import Question
@@ -78,6 +79,11 @@ class Section:
             return "<text/>"
         body = tag("tbody", *self.rows)
         return tag("text", f'<table border="0">\n  {inside(body)}\n</table>')
+
+
+def said(document: Document) -> dict[str, Any]:
+    """What the document says of its patient."""
+    return document.patient
 
 
 def _shown(answer: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.cda.document import Fetus
 from app.operations.demo import markup
 from app.operations.demo.header import ROLES
@@ -11,7 +13,7 @@ from app.operations.demo.markup import ident, leaf, moment, tag
 def subject(fetus: Fetus | None) -> str:
     if fetus is None:
         return ""
-    answers = fetus.answers
+    answers: dict[str, Any] = fetus.answers
     multiple, order = answers.get("fetus_multiple_pregnancy"), answers.get("fetus_order")
     person = tag(
         "subject",
