@@ -29,6 +29,6 @@ class Hospital:
         return bare in self.finess or (len(bare) == 10 and bare[1:] in self.finess)
 
     def find_site(self, code: str | None) -> str | None:
-        """A site code in our own spelling, None when the hospital has no such site (I7: case and spaces do not count)."""
+        """A site code in our own spelling, None when the hospital has no such site (I7, case apart)."""
         wanted = (code or "").strip().casefold()
         return next((site for site in self.sites if site.casefold() == wanted), None)

@@ -27,7 +27,8 @@ def check_hospital(hospital: Hospital) -> None:
     for number in sorted(hospital.finess):
         _check(number, FINESS, BAD_FINESS)
     for oid in (hospital.ipp_oid, hospital.fetus_oid):
-        _check(oid or "0.0", OID, BAD_OID)
+        if oid is not None:
+            _check(oid, OID, BAD_OID)
     for site, label in hospital.sites.items():
         check_site(site, label)
     if not hospital.name:
@@ -37,7 +38,7 @@ def check_hospital(hospital: Hospital) -> None:
 def check_site(site: str, label: str) -> None:
     """Raises BadHospital."""
     _check(site, SITE, BAD_SITE)
-    if not label:
+    if not label.strip():
         raise BadHospital(f"Le libellé du site {site} manque.")
 
 
