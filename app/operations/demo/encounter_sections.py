@@ -97,10 +97,14 @@ def _performer(answers: dict[str, Any], who: str) -> str:
         "assignedEntity",
         f'<id root="{RPPS}" extension="{markup.quoted(rpps)}"/>' if rpps else "",
         markup.coded("code", answers.get(f"{who}_profession")),
+        markup.WORKPLACE,
         tag("assignedPerson", person(answers.get(f"{who}_name"))),
-        tag("representedOrganization", _structure(answers.get(f"{who}_finess"))),
+        tag("representedOrganization", _structure(answers.get(f"{who}_finess")), _EMPLOYER),
     )
-    return tag("performer", '<time nullFlavor="NA"/>', entity, attributes=' typeCode="PRF"') if entity else ""
+    return tag("performer", '<time nullFlavor="NA"/>', entity, attributes=' typeCode="PRF"')
+
+
+_EMPLOYER = f"<name>Centre hospitalier des Trois-Rivières</name>\n{markup.WORKPLACE}"
 
 
 def _structure(finess: str | None) -> str:
@@ -114,6 +118,7 @@ def _place(answers: dict[str, Any], generation: Generation) -> str:
         return _site(site, "ORG-070", label)
     address = tag(
         "addr",
+        "<streetName>Quai des Confluences</streetName>",
         leaf("county", answers.get("activity_place_commune_code", {}).get("code")),
         leaf("state", answers.get("activity_place_country_code", {}).get("code")),
     )

@@ -126,8 +126,7 @@ def _professional(name: str, rpps: str, shown: str, *more: str) -> str:
         name,
         f'<id root="{RPPS}" extension="{rpps}"/>',
         markup.coded("code", PHYSICIAN),
-        '<addr nullFlavor="NASK"/>',
-        '<telecom nullFlavor="NASK"/>',
+        markup.WORKPLACE,
         tag("assignedPerson", person(shown)),
         *more,
     )
@@ -151,7 +150,7 @@ def _mother(patient: dict[str, Any]) -> str:
 
 def _organisation(name: str, document: Document) -> str:
     ids = (f'<id root="{FINESS}" extension="{_typed(number)}"/>' for number in document.custodian_finess)
-    return tag(name, *ids, "<name>Centre hospitalier des Trois-Rivières</name>")
+    return tag(name, *ids, "<name>Centre hospitalier des Trois-Rivières</name>", markup.WORKPLACE)
 
 
 def _typed(finess: str) -> str:

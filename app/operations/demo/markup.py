@@ -16,6 +16,16 @@ TA_ASIP, LOINC, SNOMED, CCAM = (
 SIMPLE = ("1.3.6.1.4.1.19376.1.5.3.1.4.13", "1.2.250.1.213.1.1.3.48")
 
 
+WORKPLACE = """<addr>
+  <houseNumber>12</houseNumber>
+  <streetName>Quai des Confluences</streetName>
+  <postalCode>69900</postalCode>
+  <city>TROIS-RIVIÈRES</city>
+</addr>
+<telecom value="tel:0400000012" use="WP"/>"""
+"""Where the invented hospital stands: sent again beside each of its professionals, as real documents do."""
+
+
 def quoted(content: str) -> str:
     """The content of an attribute between double quotes."""
     return escape(content, {'"': "&quot;", "\n": "&#10;"})

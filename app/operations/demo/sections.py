@@ -51,7 +51,10 @@ class Section:
             reference=reference,
             roots=question.templates,
         )
-        return f"<{around}>\n  {inside(content)}\n</{around.split(' ')[0]}>" if around else content
+        remark = f"<!-- {question.code} : {question.label} -->"
+        if not around:
+            return f"{remark}\n{content}"
+        return f"{remark}\n<{around}>\n  {inside(content)}\n</{around.split(' ')[0]}>"
 
     def tell(self, label: str, shown: str) -> str:
         """A row of the narrative; gives the ID that entries refer to."""
