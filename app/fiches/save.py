@@ -121,13 +121,12 @@ def _add(fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None])
 
 
 def _keep_one_site(hospital: Hospital, record: BlockRecord, given: dict[str, Value | None]) -> None:
-    """P1: its site is the key of a prise en charge, written once among its answers and never changed."""
+    """P1: its site is the key of a prise en charge, and never changes."""
     if record.block != "prise_en_charge" or record.site is None:
         return
     if record.version == 0:
         _check_site(hospital, record.site)
-        given["care_site_id"] = record.site
-    elif given.pop("care_site_id", None) not in (None, record.site):
+    elif given.get("care_site_id") not in (None, record.site):
         raise EditRefused({"care_site_id": "Le site d’une prise en charge ne change pas : créez-en une autre."})
 
 

@@ -137,8 +137,7 @@ class TestPriseEnCharge:
     def test_it_belongs_to_the_site_where_it_is_typed(self, desk: Desk) -> None:
         saved = desk.save({"inclusion_date": "2024-01-12"}, block="prise_en_charge")
         care = desk.read(saved.fiche_id).prises_en_charge[0]
-        assert care.site == "S001"
-        assert care.answers["care_site_id"] == "S001"
+        assert (care.site, care.answers) == ("S001", {"inclusion_date": "2024-01-12"})
 
     def test_it_may_name_another_site_of_the_hospital(self, desk: Desk) -> None:
         saved = desk.save({"care_site_id": "S002"}, block="prise_en_charge")
