@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 
 STEPS = (
     "receive.stored",
@@ -24,22 +25,24 @@ STEPS = (
 )
 
 
-def _chosen() -> tuple[str, int]:
-    """`BAMARA_CRASH_AT=<step>` or `<step>:<n>` (the n-th passage). Honoured in mode test only."""
-    if os.environ.get("BAMARA_MODE") != "test":
-        return "", 0
-    step, _, passage = os.environ.get("BAMARA_CRASH_AT", "").partition(":")
-    return step, int(passage or 1)
+_fatal_step, _passages_left = "", 0
 
 
-_STEP, _PASSAGE = _chosen()
-_passed = 0
+def arm(environ: Mapping[str, str]) -> None:
+    """`BAMARA_CRASH_AT=<step>`, or `<step>:<n>` for its n-th passage. Honoured in mode test only."""
+    global _fatal_step, _passages_left
+    if environ.get("BAMARA_MODE") == "test":
+        _fatal_step, _, passage = environ.get("BAMARA_CRASH_AT", "").partition(":")
+        _passages_left = int(passage or 1)
 
 
 def step(name: str) -> None:
     """The journey passes here. Does nothing, unless a drill asked for a crash at this step."""
-    global _passed
-    if name == _STEP:
-        _passed += 1
-        if _passed == _PASSAGE:
+    global _passages_left
+    if name == _fatal_step:
+        _passages_left -= 1
+        if _passages_left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+arm(os.environ)

@@ -74,7 +74,7 @@ def show_status(document_id: str) -> Response:
         row = session.execute(wanted).mappings().one_or_none()
     if row is None:
         raise _not_found()
-    return _json(status(row))
+    return _json(status(dict(row)))
 
 
 @blueprint.post("/preview")
