@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-import importlib
-import logging
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app import cli
+from app import access, audit_commands, cli, errors, frame, headers, hosts
+from app.accounts import commands as accounts_commands
+from app.accounts import mailbox, same_site, sessions, way_back
+from app.accounts import views as accounts_views
+from app.cda import commands as cda_commands
+from app.cda import jobs
+from app.cda.channels import http
 from app.config import ROOT, Settings
 from app.extensions import babel, bootstrap, csrf, login_manager, mail
+from app.fiches import commands as fiches_commands
+from app.fiches import help_views
+from app.fiches import views as fiches_views
 from app.log import configure_log
+from app.operations import commands as operations_commands
 from app.operations import health
+from app.structures import commands as structures_commands
+from app.tenants import commands as tenants_commands
 from app.tenants import placement
 
-BLUEPRINTS = (
-    "app.accounts.views",
-    "app.accounts.mailbox",
-    "app.fiches.views",
-    "app.cda.channels.http",
-)
-STEPS = (
-    "app.hosts",
-    "app.accounts.sessions",
-    "app.accounts.way_back",
-    "app.access",
-    "app.accounts.same_site",
-    "app.frame",
-    "app.headers",
-    "app.errors",
-    "app.cda.jobs",
-)
+# In the order of a request: its name, its person, its right, its site; then what every answer receives.
+STEPS = (hosts, sessions, way_back, access, same_site, frame, headers, errors)
+PAGES = (health, accounts_views, mailbox, fiches_views, help_views, http)
 COMMANDS = (
-    ("app.tenants.commands", "hospitals"),
-    ("app.structures.commands", "sites"),
-    ("app.cda.commands", "channels"),
-    ("app.cda.commands", "documents"),
-    ("app.fiches.commands", "fiches"),
-    ("app.accounts.commands", "users"),
-    ("app.audit_commands", "audit"),
-    ("app.operations.demo.commands", "demo"),
-    ("app.operations.commands", "doctor"),
+    tenants_commands.hospitals,
+    structures_commands.sites,
+    cda_commands.channels,
+    cda_commands.documents,
+    fiches_commands.fiches,
+    accounts_commands.users,
+    audit_commands.audit,
+    operations_commands.doctor,
 )
 
 
@@ -53,19 +48,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(flask_settings(settings))
     if settings.database_url:
-        placement.configure(settings)
+        connect(settings)
     for extension in (babel, bootstrap, login_manager, mail):
         extension.init_app(app)
-    for name in STEPS:
-        if step := _existing(name, "init_app"):
-            step(app)
+    for step in STEPS:
+        step.init_app(app)
     csrf.init_app(app)  # after the guard: a form sent once the session is dead leads to the sign-in
-    app.register_blueprint(health.blueprint)
-    for name in BLUEPRINTS:
-        if blueprint := _existing(name, "blueprint"):
-            app.register_blueprint(blueprint)
-    cli.register(app, filter(None, (_existing(module, name) for module, name in COMMANDS)))
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    cli.register(app, COMMANDS, connect)
     return app
+
+
+def connect(settings: Settings) -> None:
+    """Says where the servers are; commands learn it later than the web and the workers do."""
+    placement.configure(settings)
+    jobs.configure(settings)
 
 
 def flask_settings(settings: Settings) -> dict[str, Any]:
@@ -81,11 +79,3 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
         "MAIL_DEFAULT_SENDER": f"BaMaRa <ne-pas-repondre@{urlsplit(settings.base_url).hostname}>",
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
     }
-
-
-def _existing(module: str, name: str) -> Any:
-    try:
-        return getattr(importlib.import_module(module), name, None)
-    except Exception as missing:  # noqa: BLE001 - while the parts are being written
-        logging.getLogger(__name__).warning("%s: %r", module, missing)
-        return None

@@ -3,19 +3,20 @@ or in JSON lines; they refuse with a French sentence on standard error and exit 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from app.config import BadSettings, Settings
-from app.operations.instance import AlreadyRunning
-from app.operations.servers import running
+from app.operations.servers import Addresses, running
 from app.operations.unprivileged import CannotRun
 from app.tenants import placement
 from app.tenants.shared import upgrade_shared
@@ -39,40 +40,46 @@ def emit(rows: Iterable[Mapping[str, Any]] | Mapping[str, Any], *, as_json: bool
         click.echo(json.dumps(row, ensure_ascii=False, default=str) if as_json else plain)
 
 
-def register(app: Flask, commands: Iterable[click.Command]) -> None:
-    """Adds the commands; each leaf runs with the servers at hand and the engines configured."""
+def register(app: Flask, commands: Iterable[click.Command], connect: Callable[[Settings], None]) -> None:
+    """Adds the commands; each leaf runs with the servers at hand, the application connected to them by `connect`."""
     for command in commands:
-        _serve(app, command)
+        _serve(command, connect)
         app.cli.add_command(command)
 
 
-def _serve(app: Flask, command: click.Command) -> None:
+def _serve(command: click.Command, connect: Callable[[Settings], None]) -> None:
     if isinstance(command, click.Group):
         for child in command.commands.values():
-            _serve(app, child)
-    elif command.callback and not getattr(command.callback, "served", False):
-        command.callback = _with_servers(app, command.callback)
+            _serve(child, connect)
+    elif command.callback and not hasattr(command.callback, "served"):
+        command.callback = _with_servers(command.callback, connect)
 
 
-def _with_servers(app: Flask, callback: Callable[..., Any]) -> Callable[..., Any]:
+def _with_servers(callback: Callable[..., Any], connect: Callable[[Settings], None]) -> Callable[..., Any]:
     @functools.wraps(callback)
     def served(*args: Any, **kwargs: Any) -> Any:
-        settings: Settings = app.config["SETTINGS"]
+        app = click.get_current_context().ensure_object(ScriptInfo).load_app()
         try:
-            with running(settings) as addresses:
-                here = replace(settings, database_url=addresses.database_url, redis_url=addresses.redis_url)
-                app.config["SETTINGS"] = here
-                if not settings.database_url:
-                    placement.configure(here)
-                if addresses.ours:
-                    upgrade_shared()  # nothing may have been migrated yet
-                with app.app_context():
-                    return callback(*args, **kwargs)
-        except (BadSettings, CannotRun, AlreadyRunning) as refusal:
+            with running(app.config["SETTINGS"]) as addresses, _connected(app, addresses, connect), app.app_context():
+                return callback(*args, **kwargs)
+        except (BadSettings, CannotRun) as refusal:
             raise Refused(str(refusal)) from refusal
-        finally:
-            placement.forget_connections()
-            app.config["SETTINGS"] = settings
 
     served.served = True  # type: ignore[attr-defined]
     return served
+
+
+@contextlib.contextmanager
+def _connected(app: Flask, addresses: Addresses, connect: Callable[[Settings], None]) -> Iterator[None]:
+    settings: Settings = app.config["SETTINGS"]
+    here = replace(settings, database_url=addresses.database_url, redis_url=addresses.redis_url)
+    if here != settings:
+        connect(here)
+    if addresses.ours:
+        upgrade_shared()  # nothing may have been migrated yet
+    app.config["SETTINGS"] = here
+    try:
+        yield
+    finally:
+        app.config["SETTINGS"] = settings
+        placement.forget_connections()

@@ -1,4 +1,4 @@
-"""Running BaMaRa on one machine: hold the instance, start the servers, prepare them, watch the processes, say how all is.
+"""BaMaRa on one machine: hold the instance, start the servers, prepare them, watch the processes, say how it is.
 
 instance.py       who holds BAMARA_HOME, which ports and processes it uses
 unprivileged.py   how a server program runs when BaMaRa is started by root

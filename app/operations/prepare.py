@@ -7,10 +7,11 @@ import sys
 from sqlalchemy import text
 
 from app.config import BadSettings, Settings
+from app.operations import demo
 from app.operations.equip import equip
 from app.tenants.bind import shared_session
 from app.tenants.check import check_all
-from app.tenants.upgrade import upgrade_all, upgrade_shared
+from app.tenants.upgrade import UpgradeUnderWay, upgrade_all, upgrade_shared
 
 DEMO_MARK = "demo-created"
 
@@ -18,7 +19,7 @@ DEMO_MARK = "demo-created"
 def main() -> None:
     try:
         prepare(equip())
-    except BadSettings as refusal:
+    except (BadSettings, UpgradeUnderWay) as refusal:
         sys.exit(str(refusal))
 
 
@@ -53,14 +54,11 @@ def _refuse_a_drifted_hospital() -> None:
 
 
 def _create_demo_once(settings: Settings) -> None:
+    """The mark is left once the demo is whole: a creation that was interrupted is taken up at the next start."""
     mark = settings.home / DEMO_MARK
-    if not mark.exists():
-        try:
-            from app.operations import demo
-
-            demo.create_demo()
-        except (ImportError, AttributeError):
-            return
+    create = getattr(demo, "create_demo", None)
+    if create and not mark.exists():
+        create()
         mark.touch()
 
 
