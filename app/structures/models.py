@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.tenants.bases import SharedBase
+from app.tenants.models import HospitalRow
 
 
 class Filiere(SharedBase):
@@ -23,10 +24,10 @@ class Site(SharedBase):
 
     __tablename__ = "site"
 
-    hospital_id: Mapped[UUID] = mapped_column(ForeignKey("control.hospital.id"), primary_key=True)
+    hospital_id: Mapped[UUID] = mapped_column(ForeignKey(HospitalRow.id), primary_key=True)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     label: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)
-    filiere: Mapped[str | None] = mapped_column(Text, ForeignKey("control.filiere.code"))
+    filiere: Mapped[str | None] = mapped_column(Text, ForeignKey(Filiere.code))
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
