@@ -25,6 +25,8 @@ BELL_SECONDS = 15
 """How long one ring is held for enough: the bound of a wake-up lost with Redis."""
 TURN_SECONDS = 20
 """How long one hospital keeps a worker before the next one has its turn."""
+STUCK_SECONDS = 600
+"""After which a job is broken off: something holds it that it waits for."""
 SHORT_TURN_SECONDS = 3
 """The same for the sweeper, which has other duties."""
 PATIENCE_SECONDS = 0.25
@@ -61,7 +63,7 @@ def ring(hospital_code: str) -> bool:
             _queue.enqueue_call(
                 integrate_pending,
                 args=(hospital_code,),
-                timeout=TURN_SECONDS * 30,
+                timeout=STUCK_SECONDS,
                 result_ttl=0,
                 failure_ttl=0,
                 description=f"integrate {hospital_code}",
