@@ -66,7 +66,7 @@ def _block(entry: Entry) -> dict[str, Any]:
     return {
         "id": _lookup(entry.source_id),
         "answers": _answers(entry.answers),
-        "subject": _fetus(entry.subject) if entry.subject else None,
+        "subject": _lookup(entry.subject.fetus_id) if entry.subject else None,  # its traits are technical items here
         "fetuses": _unordered(map(_fetus, entry.fetuses)),
     }
 
