@@ -22,6 +22,7 @@ from app.fiches import views as fiches_views
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
+from app.operations.demo import commands as demo_commands
 from app.structures import commands as structures_commands
 from app.tenants import commands as tenants_commands
 from app.tenants import placement
@@ -37,6 +38,7 @@ COMMANDS = (
     fiches_commands.fiches,
     accounts_commands.users,
     audit_commands.audit,
+    demo_commands.demo,
     operations_commands.doctor,
 )
 

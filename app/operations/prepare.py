@@ -7,7 +7,7 @@ import sys
 from sqlalchemy import text
 
 from app.config import BadSettings, Settings
-from app.operations import demo
+from app.operations.demo.create import create_demo
 from app.operations.equip import equip
 from app.tenants.bind import shared_session
 from app.tenants.check import check_all
@@ -56,9 +56,8 @@ def _refuse_a_drifted_hospital() -> None:
 def _create_demo_once(settings: Settings) -> None:
     """The mark is left once the demo is whole: a creation that was interrupted is taken up at the next start."""
     mark = settings.home / DEMO_MARK
-    create = getattr(demo, "create_demo", None)
-    if create and not mark.exists():
-        create()
+    if not mark.exists():
+        create_demo()
         mark.touch()
 
 

@@ -6,4 +6,9 @@ header.py · body.py   the two halves of a document
 patient_sections.py · birth_sections.py   what is about the patient
 encounter_sections.py · diagnosis_section.py · pregnancy_section.py   its blocks (subjects.py: the fetus they are about)
 sections.py · questions.py · markup.py   what they are written with
+
+create.py         the whole demonstration, once
+hospitals.py      three hospitals and their sites
+populate.py       invented patients in bulk (commands.py: `demo populate`)
+patients.py · visits.py · diseases.py · people.py   a patient, who follows them, what they have, what they are called
 """
