@@ -1,0 +1,17 @@
+"""A document, from its arrival to the fiche, in the order of the journey.
+
+Arriving: `channels` (who brings it) → `receive` (its bytes are kept) → `jobs` (the doorbell, `worker` answers it)
+→ `inbox` (one worker per hospital, in order) → `settle` (one document, whole or not at all).
+
+Reading: `xml_limits`, `xml_encoding` → `parse`, with its table `paths` and its readers `walk`, `reading`, `values`,
+`canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document` → `qualify` (which id is what).
+
+Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `ladder` → `is_it_new`, with `fingerprint`
+→ `reconcile`, with `reconcile_patient`, `reconcile_blocks`, `reconcile_fetuses`, `reconcile_items` and the `journal`
+→ `outcomes`.
+
+Concluding: `archive` (what was integrated before) → `verdict` → `conclude` (written down) → `acknowledge` (the words).
+
+Beside: `preview` (the same, undone), `ingest` and `commands`, `models` (the tables), `stopwatch` and `crash` (limits,
+drills).
+"""

@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 
-from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
@@ -37,10 +36,6 @@ stopping = threading.Event()
 
 log = logging.getLogger(__name__)
 _queue: Queue | None = None
-
-
-def init_app(app: Flask) -> None:
-    configure(app.config["SETTINGS"])
 
 
 def configure(settings: Settings) -> None:

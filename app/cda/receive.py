@@ -28,6 +28,12 @@ LARGEST_BODY = 10 * 1024 * 1024
 """Octets, of a CDA document as of an archive (connected-mode 6)."""
 LONGEST_TRANSPORT_ID = 200
 
+ADD = (
+    insert(received_document)
+    .on_conflict_do_nothing(index_elements=["channel", "transport_id"])
+    .returning(received_document.c.id)
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -104,9 +110,7 @@ def _keep(
 
 def _insert(session: Session, row: dict) -> str | None:
     """The new row's id, or None when this transport id is already there (a concurrent twin is waited for)."""
-    adding = insert(received_document).values(id=new_id(), **row)
-    unless_there = adding.on_conflict_do_nothing(index_elements=["channel", "transport_id"])
-    return session.execute(unless_there.returning(received_document.c.id)).scalar()
+    return session.execute(ADD, {"id": new_id(), **row}).scalar()
 
 
 def _again(session: Session, hospital: Hospital, row: dict) -> Received | TransportConflict:
