@@ -97,6 +97,7 @@ def diagnosis(
     observation: str | None,
     act: str | None = "ACT",
     *,
+    site: str | None = None,
     alone: bool = True,
     subject: Fetus | None = None,
     **answers: Any,
@@ -106,6 +107,7 @@ def diagnosis(
     return Entry(
         answers,
         source_id(own) if own else None,
+        site,
         subject=subject,
         act_id=source_id(act) if act else None,
         has_observation_id=observation is not None,
