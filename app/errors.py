@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -101,8 +103,11 @@ def show_other_site(error: OtherSite) -> tuple[str, int]:
 
 
 def show_accident(error: Exception) -> tuple[str, int]:
-    """The log tells the type and the place, never the values: they may name a patient (D3)."""
-    current_app.logger.error("accident on %s: %s", request.endpoint, type(error).__name__)
+    """The log tells the type and the places, never the values: they may name a patient (D3)."""
+    places = " < ".join(
+        f"{Path(at.filename).name}:{at.lineno}" for at in reversed(extract_tb(error.__traceback__)[-6:])
+    )
+    current_app.logger.error("accident on %s: %s at %s", request.endpoint, type(error).__name__, places)
     return _page(PAGES[500], 500)
 
 

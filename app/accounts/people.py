@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.access import allows
 from app.accounts import passwords
 from app.clock import new_id
+from app.structures.filieres import UnknownFiliere, filiere_code
 
 ROLES = ("clinician", "account_manager", "filiere_referent", "si_project", "dim", "bndmr")
 PROFESSIONS = {
@@ -93,7 +94,7 @@ class Person(UserMixin):
 
 
 def as_person(row: Mapping[str, Any]) -> Person:
-    """From a row of the session query (session_rows): places by hospital then label; the first is the default one."""
+    """From a row of the session query (session_rows): places by hospital's code then label; the first is the default one."""
     places = tuple(Place(**place) for place in row["places"])
     chosen = next((place for place in places if place.code == f"{row['hospital_code']}:{row['site_code'] or ''}"), None)
     return Person(
@@ -137,7 +138,7 @@ def create_person(
         },
     ).scalar_one()
     where = None if role in BEYOND_HOSPITALS else hospital_id
-    session.execute(_ADD_ROLE, {"account": account_id, "role": role, "hospital": where, "filiere": filiere})
+    session.execute(_ADD_ROLE, {"account": account_id, "role": role, "hospital": where, "filiere": _filiere(filiere)})
     for site in sites:
         if session.execute(_ADD_SITE, {"account": account_id, "hospital": hospital_id, "site": site}).rowcount == 0:  # type: ignore[attr-defined]
             raise CannotCreate(
@@ -173,6 +174,13 @@ def _hospital_id(session: Session, code: str) -> str:
     if found is None:
         raise CannotCreate(f"L’hôpital {code} n’existe pas : l’ouvrir avec « hospitals open ».")
     return str(found)
+
+
+def _filiere(text_given: str | None) -> str | None:
+    try:
+        return filiere_code(text_given) if text_given else None
+    except UnknownFiliere as unknown:
+        raise CannotCreate(str(unknown)) from unknown
 
 
 _ADD = text("""

@@ -94,7 +94,7 @@ _READ = text(f"""
         (select coalesce(json_agg(json_build_object('name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
          from control.account_role r left join control.hospital rh on rh.id = r.hospital_id
          where r.account_id = a.id) as roles,
-        (select coalesce(json_agg(place order by place ->> 'hospital_name', place ->> 'site_label'), '[]') from (
+        (select coalesce(json_agg(place order by place ->> 'hospital_code', place ->> 'site_label'), '[]') from (
             select json_build_object('hospital_code', ph.code, 'hospital_name', ph.name, 'site_code', p.code,
                                      'site_label', p.label, 'test_site', ph.test_site) as place
             from control.account_site x

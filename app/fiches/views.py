@@ -1,10 +1,28 @@
-"""The screens of the fiche: home of the site, lists, search, the fiche, its sources and its history."""
+"""The screens of the fiche: home of the site, list, search, the fiche, the origin of a value, the history, a proposal."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from app.access import requires
+from app.fiches import find, history, listing, reading, search
+from app.fiches.around import look_around, names_of, signers
+from app.fiches.author import Author
+from app.fiches.chips import Chips, rule_sentence
+from app.fiches.edit import EditRefused
+from app.fiches.origin import origin_of
+from app.fiches.proposals import answer_proposal
+from app.fiches.quality import assess
+from app.fiches.record import Fiche
+from app.fiches.screen import draw
+from app.fiches.store import FicheNotFound, StoredFiches
+from app.fiches.titles import head_of
+from app.tenants.bind import bound_hospital, hospital_session
 
 blueprint = Blueprint("fiches", __name__)
 
@@ -12,28 +30,127 @@ blueprint = Blueprint("fiches", __name__)
 @blueprint.get("/")
 @requires("home:read")
 def home() -> str:
-    return render_template("fiches/home.html")
+    if not (current_user.place and current_user.can("fiche:read")):
+        return render_template("fiches/home_without_fiches.html")
+    with hospital_session(current_user.hospital_code) as session:
+        site = current_user.site_code
+        mine = find.last_edited(session, current_user.email)
+        of_site = listing.last_of_site(session, site) if site and not mine else ()
+        last = listing.as_list(session, mine or of_site)
+        counts = find.count_by_quality(session, site) if site else {}
+        _trace_list(session, last)
+    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts)
 
 
 @blueprint.get("/fiches")
 @requires("fiche:read")
 def list_fiches() -> str:
-    return render_template("fiches/home.html")
+    state = request.args.get("etat")
+    if state and state not in listing.QUALITY_OF:
+        abort(404)
+    with hospital_session(_hospital()) as session:
+        quality, after = listing.QUALITY_OF.get(state or ""), _uuid(request.args.get("apres"))
+        page = listing.page_of(session, current_user.site_code, quality, after)
+        _trace_list(session, page)
+    return render_template("fiches/list.html", page=page, state=state, after=after)
+
+
+@blueprint.get("/fiches/nouvelle")
+@requires("fiche:write")
+def new_fiche() -> str:
+    return render_template("fiches/new.html")
 
 
 @blueprint.get("/recherche")
 @requires("fiche:read")
-def search() -> str:
-    return render_template("fiches/home.html")
+def search_fiches() -> str:
+    asked = request.args.get("q", "")[:200].strip()
+    with hospital_session(_hospital()) as session:
+        found = listing.as_list(session, search.search(session, asked))
+        _trace_list(session, found)
+    return render_template("fiches/search.html", asked=asked, found=found)
 
 
-@blueprint.get("/aide")
-@requires("help:read")
-def help_page() -> str:
-    return render_template("fiches/home.html")
+@blueprint.get("/fiches/<uuid:fiche_id>")
+@requires("fiche:read")
+def show(fiche_id: object) -> str:
+    with hospital_session(_hospital()) as session:
+        fiche = _read(session, fiche_id)
+        around, sites = look_around(session, fiche), bound_hospital().sites
+    quality = assess(fiche)
+    chips = Chips(around.versions, names_of(signers(fiche)))
+    emptied = {(one.block_id, one.item): one for one in around.proposals if one.kind == "emptied"}
+    created = frozenset(one.block_id for one in around.proposals if one.kind == "site_created")
+    return render_template(
+        "fiches/fiche.html",
+        fiche=fiche,
+        head=head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
+        quality=quality,
+        sections=draw(fiche, quality.problems, chips, sites, frozenset(emptied), created),
+        around=around,
+        emptied=emptied,
+    )
 
 
-@blueprint.get("/aide/variables")
-@requires("help:read")
-def guide() -> str:
-    return render_template("fiches/home.html")
+@blueprint.get("/fiches/<uuid:fiche_id>/origine/<uuid:block_id>/<item>")
+@requires("fiche:read")
+def origin(fiche_id: object, block_id: object, item: str) -> str:
+    with hospital_session(_hospital()) as session:
+        fiche = _read(session, fiche_id)
+        found = origin_of(session, fiche, str(block_id), item) or abort(404)
+    names = names_of({stamp.by for stamp in (found.stamp, found.former_stamp) if stamp and stamp.by})
+    return render_template(
+        "fiches/origin.html", fiche=fiche, origin=found, names=names, rule=rule_sentence(found.stamp.rule)
+    )
+
+
+@blueprint.get("/fiches/<uuid:fiche_id>/historique")
+@requires("fiche:read")
+def show_history(fiche_id: object) -> str:
+    block_id = request.args.get("bloc")
+    with hospital_session(_hospital()) as session:
+        fiche = _read(session, fiche_id)
+        editions = [one for one in history.history(session, fiche) if block_id in (None, one.block_id)]
+    names = names_of({edition.by for edition in editions if edition.by})
+    return render_template("fiches/history.html", fiche=fiche, editions=editions, names=names, block_id=block_id)
+
+
+@blueprint.post("/fiches/<uuid:fiche_id>/propositions/<int:proposal_id>")
+@requires("fiche:write")
+def answer(fiche_id: object, proposal_id: int) -> Response:
+    accepted = request.form.get("reponse") == "vider"
+    try:
+        with hospital_session(_hospital()) as session:
+            by = Author(current_user.id, current_user.email)
+            answer_proposal(session, str(fiche_id), proposal_id, accepted=accepted, by=by)
+    except FicheNotFound:
+        abort(404)
+    except EditRefused as refusal:
+        flash(str(refusal), "warning")
+    else:
+        flash("La valeur est vidée, comme dans le DPI." if accepted else "La valeur est gardée.", "success")
+    return redirect(url_for("fiches.show", fiche_id=fiche_id))
+
+
+def _read(session: Session, fiche_id: object) -> Fiche:
+    """The fiche, with the trace of its reading in the same transaction (D2)."""
+    try:
+        fiche = StoredFiches(session).read(str(fiche_id))
+    except FicheNotFound:
+        abort(404)
+    reading.record_read(session, actor=current_user.actor, fiche_id=fiche.id, route=request.endpoint or "")
+    return fiche
+
+
+def _trace_list(session: Session, shown: listing.FicheList) -> None:
+    if shown.lines:
+        ids = [line.id for line in shown.lines]
+        reading.record_list(session, actor=current_user.actor, fiche_ids=ids, route=request.endpoint or "")
+
+
+def _hospital() -> str:
+    return current_user.hospital_code or abort(404)
+
+
+def _uuid(text: str | None) -> str | None:
+    return text if text and len(text) == 36 and set(text) <= set("0123456789abcdef-") else None

@@ -1,0 +1,70 @@
+"""A value as the screen shows it: parts of text, each with its code when the code tells something. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.fiches.wording import say
+from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
+from app.sdm.model import Item
+from app.sdm.oids import CIM_10, ORPHA_DISEASES, ORPHA_GROUPS
+from app.terminology.terms import label_of
+
+PREFIXES = {ORPHA_DISEASES: "ORPHA:", ORPHA_GROUPS: "ORPHA:", CIM_10: "CIM-10 "}
+UNITS = {"mo": "mois", "wk": "semaines", "g": "g", "cm": "cm"}
+SITE_ITEMS = frozenset({"care_site_id", "activity_site_id", "diagnosis_site_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    text: str
+    code: str = ""
+
+
+def parts_of(item: Item, value: Value, sites: Mapping[str, str], answers: Mapping[str, Value]) -> list[Part]:
+    """One part per answer. `sites` maps the hospital's site codes to their labels; `answers` are those of the block:
+    a place received as a bare code is read with the label received beside it."""
+    if item.name in SITE_ITEMS and isinstance(value, str):
+        label = sites.get(value)
+        return [Part(label, value) if label else Part(value)]
+    received = answers.get(item.name.removesuffix("_code") + "_label")
+    if isinstance(value, dict) and not value.get("label") and isinstance(received, str):
+        value = {**value, "label": received}
+    return [_part(item, one) for one in (value if isinstance(value, list) else [value])]
+
+
+def _part(item: Item, value: Any) -> Part:
+    match item.answer:
+        case Group() as group:
+            return Part(" · ".join(_members(group, value)))
+        case Coded() if isinstance(value, dict):
+            return _coded(item.answer, value)
+        case Quantity() if isinstance(value, dict):
+            return Part(f"{_number(value['value'])} {UNITS.get(value['unit'], value['unit'])}")
+        case PartialDate():
+            return Part(say(value))
+        case _:
+            return Part(value if isinstance(value, str) else say(value))
+
+
+def _coded(answer: Coded, value: Mapping[str, str]) -> Part:
+    """A code of an open terminology is worth reading; that of a closed list is not."""
+    code = value["code"]
+    label = value.get("label") or label_of(value.get("system", ""), code)
+    shown = code if not answer.value_set else ""
+    shown = PREFIXES.get(value.get("system", ""), "") + shown if shown else ""
+    return Part(label, shown) if label else Part(shown or code)
+
+
+def _members(group: Group, entry: Mapping[str, Any]) -> Iterator[str]:
+    for inner in group.items:
+        if inner.name in entry:
+            values = entry[inner.name] if isinstance(entry[inner.name], list) else [entry[inner.name]]
+            shown = (_part(inner, value) for value in values)
+            yield f"{inner.label} : " + ", ".join(f"{part.text} {part.code}".strip() for part in shown)
+
+
+def _number(number: float) -> str:
+    return f"{number:g}".replace(".", ",") if isinstance(number, float) else str(number)

@@ -1,0 +1,120 @@
+"""How an instance of a block is called on its card, and how a fiche is called at its head. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.fiches.record import BlockRecord, Fiche
+from app.fiches.wording import say
+from app.frame import day
+
+Title = tuple[str, str]
+"""The title and a note in smaller letters."""
+
+
+def title_of(record: BlockRecord, sites: Mapping[str, str]) -> Title:
+    return TITLES[record.block](record, sites)
+
+
+def _care(record: BlockRecord, sites: Mapping[str, str]) -> Title:
+    code = record.site or ""
+    since = record.answers.get("inclusion_date")
+    return f"{sites.get(code, code)}", f"depuis le {day(str(since))}" if since else ""
+
+
+def _activity(record: BlockRecord, sites: Mapping[str, str]) -> Title:
+    at, code = record.answers.get("activity_date"), str(record.answers.get("activity_site_id", ""))
+    context = record.answers.get("activity_context")
+    title = " · ".join(filter(None, (day(str(at)) if at else "Sans date", say(context) if context else "")))
+    return title, sites.get(code, code)
+
+
+def _diagnosis(record: BlockRecord, _: Mapping[str, str]) -> Title:
+    disease, status = record.answers.get("disease"), record.answers.get("diagnosis_status")
+    return say(disease) if disease else "Maladie non précisée", say(status) if status else ""
+
+
+def _pregnancy(record: BlockRecord, _: Mapping[str, str]) -> Title:
+    start, end = record.answers.get("pregnancy_start"), record.answers.get("pregnancy_end")
+    title = f"Grossesse débutée le {day(str(start))}" if start else "Grossesse"
+    return title, f"terminée le {day(str(end))}" if end else "en cours"
+
+
+def _fetus(record: BlockRecord, _: Mapping[str, str]) -> Title:
+    order, name = record.answers.get("fetus_order"), record.answers.get("fetus_given_name")
+    outcome = record.answers.get("pregnancy_outcome")
+    return " · ".join(filter(None, (f"Fœtus {order or ''}".strip(), str(name or "")))), say(outcome) if outcome else ""
+
+
+TITLES: dict[str, Callable[[BlockRecord, Mapping[str, str]], Title]] = {
+    "patient": lambda *_: ("Patient", ""),
+    "prise_en_charge": _care,
+    "activite": _activity,
+    "diagnostic": _diagnosis,
+    "grossesse": _pregnancy,
+    "fetus": _fetus,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who the fiche is about. `detail` is « née le 14/07/1977 (49 ans) »."""
+
+    name: str
+    detail: str
+    sex: str
+    deceased: bool
+
+
+def head_of(fiche: Fiche, today: date) -> Head:
+    answers: Mapping[str, Any] = fiche.patient.answers
+    sex = (answers.get("sex") or {}).get("code", "")
+    return Head(
+        name_of(answers, fiche.kind),
+        _detail(answers, fiche.kind, sex, today),
+        say(answers.get("sex")) if answers.get("sex") else "",
+        bool(answers.get("deceased")),
+    )
+
+
+def name_of(answers: Mapping[str, Any], kind: str) -> str:
+    """« NESSI Ruth »; a fetus is called by its mother."""
+    own = _joined(answers, "birth_family_name", "birth_first_given_name") or _joined(answers, "", "used_given_name")
+    mother = _joined(answers, "mother_birth_family_name", "mother_birth_first_given_name")
+    if kind == "fetus":
+        return " ".join(
+            filter(None, ("Fœtus", str(answers.get("used_given_name") or ""), f"de {mother}" if mother else ""))
+        )
+    return own or "Sans nom"
+
+
+def _joined(answers: Mapping[str, Any], family: str, given: str) -> str:
+    return f"{str(answers.get(family) or '').upper()} {answers.get(given) or ''}".strip()
+
+
+def _detail(answers: Mapping[str, Any], kind: str, sex: str, today: date) -> str:
+    birth = answers.get("birth_date")
+    if kind == "fetus" or not birth:
+        return "à naître" if kind == "fetus" else "date de naissance inconnue"
+    word = {"F": "née", "M": "né"}.get(sex, "né(e)")
+    until = answers.get("death_date") or today.isoformat()
+    age = _age(str(birth), str(until))
+    end = (
+        f" · {'décédée' if sex == 'F' else 'décédé'} le {day(answers['death_date'])}"
+        if answers.get("death_date")
+        else ""
+    )
+    on = "le " if len(str(birth)) == 10 else "en "
+    return f"{word} {on}{day(birth)}{f' ({age})' if age else ''}{end}"
+
+
+def _age(birth: str, until: str) -> str:
+    """In years from two years on, in months before; nothing when the dates do not tell."""
+    if len(birth) < 10 or len(until) < 10:
+        return f"{int(until[:4]) - int(birth[:4])} ans env." if birth[:4].isdigit() else ""
+    born, end = date.fromisoformat(birth), date.fromisoformat(until)
+    months = (end.year - born.year) * 12 + end.month - born.month - (end.day < born.day)
+    return f"{months // 12} ans" if months >= 24 else f"{max(0, months)} mois"
