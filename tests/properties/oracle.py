@@ -354,9 +354,7 @@ def canonical(document: Document) -> str:
 
     def entry(one: Entry, *, keyed: bool) -> Any:
         subject = one.subject.fetus_id.lookup if one.subject else None
-        fetuses = sorted(
-            (json.dumps([f.fetus_id.lookup, f.ipp and f.ipp.lookup, value(f.answers)]) for f in one.fetuses)
-        )
+        fetuses = sorted(json.dumps([f.fetus_id.lookup, f.ipp and f.ipp.lookup, value(f.answers)]) for f in one.fetuses)
         key = one.source_id.lookup if keyed and one.source_id else one.site
         return [key, subject, value(one.answers), fetuses]
 

@@ -101,7 +101,7 @@ def picture_of_oracle(oracle: Oracle) -> list[str]:
 
 def render(fiche: Fiche, fiches: FichesInMemory) -> Any:
     def cells(block: BlockRecord) -> Any:
-        return sorted((name, repr(value), block.stamps[name].origin) for name, value in block.answers.items())
+        return sorted((name, shown(value), block.stamps[name].origin) for name, value in block.answers.items())
 
     keys = {block.id: block.source_key for block in fiche.grossesses}
     return [
@@ -119,13 +119,18 @@ def render(fiche: Fiche, fiches: FichesInMemory) -> Any:
     ]
 
 
+def shown(value: Any) -> str:
+    """The order of several answers says nothing (N1)."""
+    return repr(sorted(value, key=repr) if isinstance(value, list) else value)
+
+
 def ids(fiche: Fiche) -> list[str]:
     return sorted(one.lookup for one in fiche.identifiers if one.kind != "idmr")
 
 
 def render_record(record: Record) -> Any:
     def cells(part: Part) -> Any:
-        return sorted((name, repr(cell.value), cell.origin) for name, cell in part.cells.items())
+        return sorted((name, shown(cell.value), cell.origin) for name, cell in part.cells.items())
 
     return [
         record.kind,
