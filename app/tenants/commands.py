@@ -97,6 +97,7 @@ def check(as_json: bool) -> None:
 def _line(hospital: Hospital) -> dict[str, object]:
     return {
         "hospital": hospital.code,
+        "code": hospital.code,
         "name": hospital.name,
         "finess": sorted(hospital.finess),
         "ipp_oid": hospital.ipp_oid,

@@ -24,36 +24,37 @@ with asked as materialized (
     from pg_class c join asked s on s.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'S', 'i', 'I')
 ), line as (
-    select schema, concat_ws('|', 'schema', replace(nspacl::text, role, 'ROLE')) as line from asked
+    select schema, hash_record_extended(row('schema'::text, replace(nspacl::text, role, 'ROLE')), 1) as line from asked
     union all
-    select schema, concat_ws('|', 'relation', relname, relkind, relrowsecurity, reloptions,
-        replace(relacl::text, role, 'ROLE'))
+    select schema, hash_record_extended(row('relation'::text, relname, relkind, relrowsecurity, reloptions,
+        replace(relacl::text, role, 'ROLE')), 1)
     from relation
     union all
-    select r.schema, concat_ws('|', 'column', r.relname, a.attname, a.attnotnull, a.attidentity, a.attgenerated,
-        a.atttypmod,
-        case when a.atttypid < 16384 then a.atttypid::text else replace(format_type(a.atttypid, 0), r.prefix, '') end,
-        a.attcollation, replace(a.attacl::text, r.role, 'ROLE'), pg_get_expr(d.adbin, d.adrelid))
+    select r.schema, hash_record_extended(row('column'::text, r.relname, a.attname, a.attnotnull, a.attidentity,
+        a.attgenerated, a.atttypmod, a.attcollation,
+        case when a.atttypid < 16384 then a.atttypid end,
+        case when a.atttypid >= 16384 then replace(format_type(a.atttypid, 0), r.prefix, '') end,
+        replace(a.attacl::text, r.role, 'ROLE'), pg_get_expr(d.adbin, d.adrelid)), 1)
     from relation r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     union all
-    select r.schema, concat_ws('|', 'constraint', r.relname, k.conname, k.convalidated,
-        replace(pg_get_constraintdef(k.oid), r.prefix, ''))
+    select r.schema, hash_record_extended(row('constraint'::text, r.relname, k.conname, k.convalidated,
+        replace(pg_get_constraintdef(k.oid), r.prefix, '')), 1)
     from relation r join pg_constraint k on k.conrelid = r.oid where k.contype in ('c', 'f', 'x')
     union all
-    select r.schema, concat_ws('|', 'index', t.relname, r.relname, r.relam, i.indisprimary, i.indisunique, i.indisvalid,
-        i.indnullsnotdistinct, i.indnkeyatts, i.indclass, i.indcollation, i.indoption,
-        pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid))
+    select r.schema, hash_record_extended(row('index'::text, t.relname, r.relname, r.relam, i.indisprimary, i.indisunique,
+        i.indisvalid, i.indnullsnotdistinct, i.indnkeyatts, i.indclass, i.indcollation, i.indoption::text,
+        pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)), 1)
     from relation r join pg_index i on i.indexrelid = r.oid join pg_class t on t.oid = i.indrelid
     union all
-    select r.schema, concat_ws('|', 'trigger', t.tgenabled, replace(pg_get_triggerdef(t.oid), r.prefix, ''))
+    select r.schema, hash_record_extended(row('trigger'::text, t.tgenabled,
+        replace(pg_get_triggerdef(t.oid), r.prefix, '')), 1)
     from relation r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal
     union all
-    select s.schema, concat_ws('|', 'function', replace(pg_get_functiondef(f.oid), s.prefix, ''))
+    select s.schema, hash_record_extended(row('function'::text, replace(pg_get_functiondef(f.oid), s.prefix, '')), 1)
     from asked s join pg_proc f on f.pronamespace = s.oid where f.prokind in ('f', 'p')
 )
-select schema, to_hex(bit_xor(hashtextextended(line, 1))) || to_hex(bit_xor(hashtextextended(line, 2))) as fingerprint
-from line group by schema
+select schema, lpad(to_hex(bit_xor(line)), 16, '0') as fingerprint from line group by schema
 """
 
 

@@ -1,4 +1,4 @@
-"""A4: without a hospital bound, no query reaches a hospital's table: a request, a job or a shell all get the exception."""
+"""A4: without a hospital bound, no query reaches a hospital's table: web, job or shell, all get the exception."""
 
 from __future__ import annotations
 

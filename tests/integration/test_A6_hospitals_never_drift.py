@@ -1,4 +1,4 @@
-"""A6: every hospital looks like a new one, and an upgrade that stops anywhere is taken up again. In full: tests/drills."""
+"""A6: every hospital looks like a new one; an upgrade that stops is taken up again. In full: tests/drills."""
 
 from __future__ import annotations
 

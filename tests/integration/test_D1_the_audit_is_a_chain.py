@@ -25,8 +25,8 @@ TAMPERINGS = {
     "delete": ("delete from {0}.audit_event where chain_position = 4", "missing"),
     "delete the first": ("delete from {0}.audit_event where chain_position = 1", "missing"),
     "reorder": (
-        "update {0}.audit_event set chain_position = -chain_position where chain_position in (4, 5);"
-        "update {0}.audit_event set chain_position = 9 + chain_position where chain_position < 0",
+        """update {0}.audit_event set chain_position = -chain_position where chain_position in (4, 5);
+        update {0}.audit_event set chain_position = 9 + chain_position where chain_position < 0""",
         "edited",
     ),
     "truncate": ("delete from {0}.audit_event where chain_position > 8", "truncated"),

@@ -1,4 +1,4 @@
-"""What hospitals share never holds a patient: no column of `control` bears the name of a nominative item of the SDM-MR."""
+"""What hospitals share never holds a patient: no column of `control` is named after a nominative item of the SDM-MR."""
 
 from __future__ import annotations
 
