@@ -41,7 +41,7 @@ class FichesInMemory:
         kept.version, kept.changed = kept.version + 1, False
         for block in kept.all_blocks():
             block.version += block.changed or not block.version
-            block.changed, block.former = False, None
+            block.changed, block.renamed, block.former = False, False, None
         self.fiches[kept.id] = kept
 
     def last_integrated(self, fiche_id: str) -> bytes | None:

@@ -10,8 +10,7 @@ from app.cda.journal import Journal, Pen
 from app.cda.reconcile_items import REPEATED, UNITARY, reconcile_items
 from app.cda.reconcile_patient import inherit_consanguinity
 from app.clock import new_id
-from app.fiches.record import BlockRecord, Fiche
-from app.sdm.identity import Identifier
+from app.fiches.record import BlockRecord, Fiche, source_key
 from app.tenants.hospital import Hospital
 
 
@@ -63,22 +62,14 @@ def former_diagnostic(fiche: Fiche, entry: Entry) -> BlockRecord | None:
 
 def take_ids(pen: Pen, entry: Entry) -> None:
     """R6: the block found by its act takes the observation's id as its own; the act's id is kept beside."""
-    record, key = pen.record, source_key(entry.source_id)
-    if record.source_key not in (None, key):
+    if pen.record.source_key not in (None, source_key(entry.source_id)):
         pen.note("R6", "Le diagnostic, connu par son acte, prend l’identifiant de son observation.")
-        record.remember()
-    record.source_key, record.source_id = key, entry.source_id
-    record.act_key, record.has_observation_id = source_key(entry.act_id), entry.has_observation_id
+    pen.record.rename(entry.source_id, entry.act_id, entry.has_observation_id)
 
 
 def last_of_each(entries: Iterable[Entry]) -> list[Entry]:
     """R6: of two entries with one id in one document, the last."""
     return list({block_identity(entry): entry for entry in entries}.values())
-
-
-def source_key(identifier: Identifier | None) -> str | None:
-    """The sender's id as blocks keep it: "root|extension", lower case (I7)."""
-    return identifier.lookup.partition(":")[2] if identifier else None
 
 
 def add(fiche: Fiche, record: BlockRecord) -> BlockRecord:

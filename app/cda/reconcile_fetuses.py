@@ -8,11 +8,11 @@ from app.cda.document import Entry, Fetus
 from app.cda.identify import Fiches, Identity
 from app.cda.journal import Journal, Pen
 from app.cda.ladder import Matched, NotFound
-from app.cda.reconcile_blocks import add, source_key
+from app.cda.reconcile_blocks import add
 from app.cda.reconcile_items import UNITARY, reconcile_items, state
 from app.cda.reconcile_patient import attach, new_fiche
 from app.clock import new_id
-from app.fiches.record import BlockRecord, Fiche
+from app.fiches.record import BlockRecord, Fiche, source_key
 from app.sdm.identity import Identifier, IdentifierKind
 
 OWN_ITEMS = {

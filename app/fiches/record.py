@@ -51,6 +51,8 @@ class BlockRecord:
     parent_id: str | None = None
     subject_id: str | None = None
     changed: bool = False
+    renamed: bool = False
+    """Its sender's ids changed (R6): to store even when no answer did."""
     former: tuple[dict[str, Value], dict[str, Stamp]] | None = None
     """The stored state before the first change of this transaction: what the history keeps."""
 
@@ -64,11 +66,25 @@ class BlockRecord:
         self.answers.pop(item, None)
         self.stamps.pop(item, None)
 
+    def rename(self, source_id: Identifier | None, act_id: Identifier | None, has_observation_id: bool) -> None:
+        """The ids under which the sender names a diagnosis now (R6)."""
+        keys = (source_key(source_id), source_key(act_id), has_observation_id)
+        if keys != (self.source_key, self.act_key, self.has_observation_id):
+            self.remember()
+            self.renamed = True
+            self.source_id = source_id
+            self.source_key, self.act_key, self.has_observation_id = keys
+
     def remember(self) -> None:
         """Keep the stored state aside, once, before it changes."""
         if self.version and self.former is None:
             self.former = (dict(self.answers), dict(self.stamps))
         self.changed = True
+
+
+def source_key(identifier: Identifier | None) -> str | None:
+    """The sender's id as blocks keep it: "root|extension", lower case (I7)."""
+    return identifier.lookup.partition(":")[2] if identifier else None
 
 
 @dataclass(frozen=True, slots=True)

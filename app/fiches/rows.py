@@ -41,7 +41,7 @@ def listed(fiche_row: Row) -> Row:
 
 
 def _differs(block: BlockRecord) -> bool:
-    return block.version == 0 or (block.changed and block.former != (block.answers, block.stamps))
+    return not block.version or block.renamed or (block.changed and block.former != (block.answers, block.stamps))
 
 
 def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
@@ -142,7 +142,7 @@ def settle(fiche: Fiche, rows: Rows, stamp: Stamp) -> None:
     written = {row["id"] for name in BLOCK_LISTS for row in rows.get(name, ())}
     for block in fiche.all_blocks():
         block.version += block.id in written
-        block.changed, block.former = False, None
+        block.changed, block.renamed, block.former = False, False, None
     fiche.patient.version = fiche.version
 
 

@@ -99,7 +99,7 @@ create table diagnostic (
     disease_label text generated always as (answers #>> '{disease,label}') stored,
     status text generated always as (answers #>> '{diagnosis_status,code}') stored
 );
-create unique index diagnostic_source on diagnostic (fiche_id, source_key);
+create unique index diagnostic_source on diagnostic (fiche_id, source_key, has_observation_id);
 create index diagnostic_disease on diagnostic (disease_code);
 
 create table grossesse (
