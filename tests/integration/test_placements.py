@@ -1,0 +1,79 @@
+"""A hospital may live in another database, whose owner need not be a superuser: nothing outside `placement` notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from secrets import token_hex
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from app.audit import record, seal, verify
+from app.config import BadSettings, Settings
+from app.tenants import placement
+from app.tenants.bind import hospital_session
+from app.tenants.directory import find_hospital
+from app.tenants.open import open_hospital
+from app.tenants.upgrade import check_all, upgrade_all, upgrade_shared
+from tests.own_database import own_database
+
+
+@pytest.fixture
+def plain_owner_url(database: Settings) -> Iterator[str]:
+    """A database whose owner has CREATEROLE and nothing more, as a hosting service gives them."""
+    name, owner = f"plain_{token_hex(4)}", f"plain_owner_{token_hex(4)}"
+    with psycopg.connect(database.database_url, autocommit=True) as superuser:
+        superuser.execute(f"create role {owner} login createrole password 'plain'".encode())
+        superuser.execute(f"create database {name} owner {owner}".encode())
+        here = urlsplit(database.database_url)
+        yield urlunsplit(here._replace(netloc=f"{owner}:plain@{here.hostname}:{here.port}", path=f"/{name}"))
+        superuser.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def two_places(database: Settings, plain_owner_url: str) -> Iterator[None]:
+    with own_database(database) as own:
+        placement.configure(replace(own, placements=json.dumps({"elsewhere": plain_owner_url})))
+        upgrade_shared()
+        yield
+
+
+@pytest.mark.usefixtures("two_places")
+def test_a_hospital_placed_elsewhere_lives_like_any_other() -> None:
+    here, elsewhere = open_hospital("HERE", "Ici"), open_hospital("THERE", "Ailleurs", placed_in="elsewhere")
+
+    for hospital in (here, elsewhere):
+        with hospital_session(hospital.code) as session:
+            record(session, actor="system", action="fiche:read")
+            assert session.execute(text("select current_user")).scalar_one() == hospital.role
+        seal(hospital.code)
+
+    assert find_hospital("THERE").placement == "elsewhere"
+    assert here.role != elsewhere.role
+    assert [upgrade.state for upgrade in upgrade_all()] == ["current", "current"]
+    assert [check.current for check in check_all()] == [True, True]
+    assert verify("THERE").breaches == ()
+
+
+@pytest.mark.usefixtures("database")
+def test_an_owner_without_superuser_rights_is_enough(database: Settings, plain_owner_url: str) -> None:
+    try:
+        placement.configure(replace(database, database_url=plain_owner_url))
+        upgrade_shared()
+        upgrade_shared()
+        hospital = open_hospital("PLAIN", "Hôpital")
+        with hospital_session("PLAIN") as session:
+            assert session.execute(text("select current_user")).scalar_one() == hospital.role
+        assert [check.current for check in check_all()] == [True]
+    finally:
+        placement.configure(database)
+
+
+@pytest.mark.parametrize("text_", ["{", "[]", '{"a": 1}'])
+def test_placements_that_cannot_be_read_are_refused(settings: Settings, text_: str) -> None:
+    with pytest.raises(BadSettings, match="BAMARA_PLACEMENTS"):
+        placement.configure(replace(settings, placements=text_))
