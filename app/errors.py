@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.accounts.same_site import OtherSite
 from app.accounts.sentences import EXPIRED
 from app.accounts.sessions import this_session
+from app.problems import problem
 
 API = "/api/"
 
@@ -85,8 +86,10 @@ def init_app(app: Flask) -> None:
 
 def show_http_error(error: HTTPException) -> HTTPException | Response | tuple[str, int]:
     status = error.code or 500
-    if status < 400 or request.path.startswith(API):
+    if status < 400:
         return error
+    if request.path.startswith(API):
+        return problem(status, "Vérifier l’adresse et la méthode de la requête dans la documentation de l’API.")
     return _page(PAGES.get(status, PAGES[400 if status < 500 else 500]), status)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.cda import crash
@@ -185,5 +185,5 @@ def _give_back_later(hospital_code: str, claim: Claim) -> None:
     try:
         with hospital_session(hospital_code) as session:
             _count_attempts(session, () if claim.poisoned else claim.ids, -1)
-    except DBAPIError:
+    except SQLAlchemyError:
         log.warning("attempts of %s could not be given back", hospital_code)

@@ -7,16 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from app.cda import inbox, jobs
-from app.cda.channels import tokens
-from app.cda.channels.http import TITLES
+from app.cda.channels import http, tokens
 from app.cda.receive import LARGEST_BODY
 from app.config import Settings
+from app.problems import TITLES
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.receiving import CANARY, patient_document, receiving_hospital, rows, states
@@ -124,6 +126,29 @@ def test_errors_are_problem_details_in_french(client: FlaskClient, token: str, c
     assert answer.json["title"] == TITLES[expected]
     assert answer.json["status"] == expected
     assert answer.json["detail"].endswith((".", "…"))
+
+
+def test_an_address_or_a_method_that_does_not_exist_is_a_problem_too(client: FlaskClient, token: str) -> None:
+    answers = [client.get(URL, headers=_bearer(token)), client.get("/api/v1/nothing", headers=_bearer(token))]
+
+    assert [(answer.status_code, answer.mimetype) for answer in answers] == [
+        (405, "application/problem+json"),
+        (404, "application/problem+json"),
+    ]
+
+
+def test_without_database_nothing_is_acknowledged(
+    client: FlaskClient, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_full_disk(*_: Any, **__: Any) -> Any:
+        raise OperationalError("insert", {}, psycopg.errors.DiskFull())
+
+    monkeypatch.setattr(http, "deliver", on_a_full_disk)
+
+    answer = post(client, token, b"<a/>")
+
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert answer.headers["Retry-After"]
 
 
 def test_a_body_without_declared_length_is_cut_at_the_limit(client: FlaskClient, token: str) -> None:

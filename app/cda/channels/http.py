@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, json, request, url_for
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import public
 from app.cda.acknowledge import status
@@ -15,19 +17,13 @@ from app.cda.models import received_document
 from app.cda.preview import preview
 from app.cda.receive import LARGEST_BODY, LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
 from app.extensions import csrf
+from app.problems import problem
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
 
 blueprint = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
+log = logging.getLogger(__name__)
 csrf.exempt(blueprint)  # the only exempt routes (C7): they know no cookie, only the channel's token
-
-TITLES = {
-    400: "Requête incomplète",
-    401: "Jeton refusé",
-    404: "Document introuvable",
-    409: "Identifiant d’envoi déjà utilisé",
-    413: "Document trop volumineux",
-}
 
 
 class Problem(Exception):
@@ -39,12 +35,15 @@ class Problem(Exception):
 
 
 @blueprint.errorhandler(Problem)
-def show_problem(problem: Problem) -> Response:
-    body = {"type": "about:blank", "title": TITLES[problem.http_status], "status": problem.http_status}
-    answer = _json({**body, "detail": problem.detail}, problem.http_status, "application/problem+json")
-    if problem.http_status == 401:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="BaMaRa"'
-    return answer
+def show_problem(refusal: Problem) -> Response:
+    return problem(refusal.http_status, refusal.detail)
+
+
+@blueprint.errorhandler(SQLAlchemyError)
+def show_unavailable(failure: SQLAlchemyError) -> Response:
+    """Not committed, hence not acknowledged: the sender keeps the document and comes back (connected-mode 3)."""
+    log.error("the database did not answer: %s", type(failure).__name__)
+    return problem(503, "Rien n’a été reçu : renvoyer le document dans quelques instants.")
 
 
 @blueprint.post("")
