@@ -6,6 +6,7 @@ warning.
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime
 from typing import Any
 
@@ -83,12 +84,13 @@ def _skeleton(root: _Element) -> _Element:
 def _sections(body: _Element) -> Sections:
     """Sections, nested ones included, by the end of their SDM-MR templates ("2.66"). Sent twice, read twice."""
     sections: Sections = {}
-    pending = descend(body, "component/section")
+    pending = deque(descend(body, "component/section"))
     while pending:
-        section = pending.pop(0)
-        for template in section.iterchildren(f"{V3}templateId"):
-            if (found := template.get("root") or "").startswith(SECTION_TEMPLATES):
-                sections.setdefault(f"2.{found[len(SECTION_TEMPLATES) :]}", []).append(section)
+        section = pending.popleft()
+        roots = {template.get("root") or "" for template in section.iterchildren(f"{V3}templateId")}
+        for root in roots:
+            if root.startswith(SECTION_TEMPLATES):
+                sections.setdefault(f"2.{root[len(SECTION_TEMPLATES) :]}", []).append(section)
         pending += descend(section, "component/section")
     return sections
 

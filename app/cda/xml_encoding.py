@@ -26,20 +26,18 @@ def as_utf8(body: bytes) -> bytes:
 
 def _recognise(body: bytes) -> tuple[str, int]:
     """The encoding the first bytes show, and where the text begins."""
-    for mark, encoding in _MARKS:
-        if body.startswith(mark):
+    for beginning, encoding, start in _BEGINNINGS:
+        if body.startswith(beginning):
             if encoding is None:
                 raise Rejection(Code.ENCODING, "UTF-32 n’est pas admis.")
-            return encoding, len(mark) if encoding != "utf-16" else 0
+            return encoding, start
     if not body.lstrip().startswith(b"<"):
         raise Rejection(Code.XML, "Le contenu n’est pas du XML.")
     declared = _DECLARED.match(body[:_DECLARATION_LENGTH].decode("latin-1"))
-    if declared is None:
-        return "utf-8", 0
-    name = declared[1].lower()
-    if name not in _SINGLE_BYTE:
+    name = declared[1].lower() if declared else "utf-8"
+    if name not in _ADMITTED:
         raise Rejection(Code.ENCODING, "Encodage non admis : UTF-8 est attendu.")
-    return _SINGLE_BYTE[name], 0
+    return _ADMITTED[name], 0
 
 
 def _agree(encoding: str, declared: str, body: bytes, start: int) -> None:
@@ -61,18 +59,19 @@ def _is_utf8_beyond_ascii(body: bytes) -> bool:
     return not body.isascii()
 
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, None),
-    (codecs.BOM_UTF32_BE, None),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\x00\x00\x00", None),
-    (b"\x00\x00\x00<", None),
-    (b"<\x00", "utf-16-le"),
-    (b"\x00<", "utf-16-be"),
+_BEGINNINGS: tuple[tuple[bytes, str | None, int], ...] = (
+    (codecs.BOM_UTF8, "utf-8", 3),
+    (codecs.BOM_UTF32_LE, None, 4),
+    (codecs.BOM_UTF32_BE, None, 4),
+    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
+    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
+    (b"<\x00\x00\x00", None, 0),
+    (b"\x00\x00\x00<", None, 0),
+    (b"<\x00", "utf-16-le", 0),
+    (b"\x00<", "utf-16-be", 0),
 )
-_SINGLE_BYTE = {
+"""How a document may begin: a byte order mark, or « < » in two or four bytes; and where its text then begins."""
+_ADMITTED = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
     "us-ascii": "ascii",
