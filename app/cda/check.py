@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from app.cda.document import Document, Entry, Fetus
+from app.cda.document import Document
 from app.cda.outcomes import Code, Finding, Rejection
-from app.sdm.identity import TEST_INS_C_ROOTS, TEST_INS_ROOTS, Identifier, compute_idmr, ins_key_is_valid
+from app.sdm.identity import TEST_INS_C_ROOTS, TEST_INS_ROOTS, compute_idmr, ins_key_is_valid
 from app.tenants.hospital import Hospital
 
 Check = Callable[[Document, Hospital], Iterator[Finding]]
@@ -76,49 +76,20 @@ def blocks_carry_their_id(document: Document, hospital: Hospital) -> Iterator[Fi
 def ids_are_said_once(document: Document, hospital: Hospital) -> Iterator[Finding]:
     """R6: of two blocks with one id in one document, the last is kept."""
     for entries in (document.activites, document.diagnostics):
-        times = Counter(block_identity(entry) for entry in entries)
+        left = Counter(entry.identity for entry in entries)
         for entry in entries:
-            times[block_identity(entry)] -= 1
-            if times[block_identity(entry)]:
+            left[entry.identity] -= 1
+            if left[entry.identity]:
                 message = "Ce bloc a le même identifiant qu’un suivant du document : seul le dernier est retenu."
                 yield Finding("W-BLOCK-TWICE", message, entry.line)
 
 
-def block_identity(entry: Entry) -> tuple[str | None, str | None]:
-    """What makes a block the same block: its permanent id, within one fiche (R1)."""
-    return entry.source_id.lookup if entry.source_id else None, subject_key(entry)
-
-
-def subject_key(entry: Entry) -> str | None:
-    """The fetus that the entry is about; "" for one without id, None for the record target."""
-    if entry.subject is None:
-        return None
-    return entry.subject.fetus_id.lookup if entry.subject.fetus_id else ""
-
-
 def fetuses_are_identified(document: Document, hospital: Hospital) -> Iterator[Finding]:
     """I8: a fetus without an id of its own cannot be kept."""
-    for fetus in every_fetus(document):
-        if fetus.fetus_id is None:
+    for fetus in document.fetuses():
+        if fetus.key is None:
             message = "Ce fœtus n’a pas d’identifiant propre : ses données ne sont pas reprises."
             yield Finding("W-FETUS-ID", message, fetus.line)
-
-
-def every_fetus(document: Document) -> Iterator[Fetus]:
-    """Those of the pregnancies first: they are the best described."""
-    for grossesse in document.grossesses:
-        yield from grossesse.fetuses
-    for entry in (*document.prises_en_charge, *document.activites, *document.diagnostics):
-        if entry.subject:
-            yield entry.subject
-
-
-def newborn_ipp(fetus: Fetus, document: Document) -> Identifier | None:
-    """The child's IPP (I8c); one that is the record target's own says nothing about the child."""
-    own = {identifier.lookup for identifier in document.identifiers}
-    return fetus.ipp if fetus.ipp and fetus.ipp.lookup not in own else None
-
-
 
 
 CHECKS: tuple[Check, ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +31,12 @@ class Entry:
     line: int | None = None
     fetuses: tuple[Fetus, ...] = ()
 
+    @property
+    def identity(self) -> tuple[str | None, str | None]:
+        """What makes it the same block: its permanent id, and whom it is about (R1: a key holds within one fiche)."""
+        subject = (self.subject.key or "") if self.subject else None
+        return self.source_id.lookup if self.source_id else None, subject
+
 
 @dataclass(frozen=True, slots=True)
 class Fetus:
@@ -41,6 +48,11 @@ class Fetus:
     born: bool = False
     answers: Answers = field(default_factory=dict)
     line: int | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What it is known by (I8)."""
+        return self.fetus_id.lookup if self.fetus_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +75,11 @@ class Document:
     grossesses: tuple[Entry, ...] = ()
     technical: Answers = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    def fetuses(self) -> Iterator[Fetus]:
+        """Every mention of a fetus; those of the pregnancies first, which describe it best."""
+        for grossesse in self.grossesses:
+            yield from grossesse.fetuses
+        for entry in (*self.prises_en_charge, *self.activites, *self.diagnostics):
+            if entry.subject:
+                yield entry.subject

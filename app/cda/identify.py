@@ -10,9 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.cda.check import every_fetus, newborn_ipp
-from app.cda.document import Document
-from app.cda.ladder import FETUS_LADDER, LADDER, Ambiguous, Found, Matched, NotFound, Person, climb, was_this_fetus
+from app.cda.document import Document, Fetus
+from app.cda.ladder import (
+    FETUS_ID,
+    FETUS_LADDER,
+    LADDER,
+    Ambiguous,
+    Found,
+    Matched,
+    NotFound,
+    Person,
+    climb,
+    was_this_fetus,
+)
 from app.fiches.record import Candidate, Fiche, Stamp
 from app.sdm.identity import Identifier, compute_idmr
 
@@ -32,8 +42,8 @@ class Fiches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the document is about: the patient, and each fetus by the look-up of its id. `people` is what each fetus
-    is known by; `candidates` are all the fiches met on the way, those that share an identifier among them (I5)."""
+    """Who the document is about: the patient, and each fetus by its key. `people` is what each fetus is known by;
+    `candidates` are all the fiches met on the way, those that share an identifier among them (I5)."""
 
     patient: Matched | NotFound
     fetuses: dict[str, Matched | NotFound]
@@ -52,38 +62,45 @@ def identify(document: Document, fiches: Fiches) -> Identity | Ambiguous:
     if isinstance(patient, Ambiguous):
         return patient
     found: dict[str, Matched | NotFound] = {}
-    for lookup, fetus in people.items():
+    for key, fetus in people.items():
         match climb(FETUS_LADDER, fetus, candidates):
             case Ambiguous() as doubt:
                 return doubt
             case one:
-                found[lookup] = one
+                found[key] = one
     return Identity(patient, found, people, candidates)
 
 
 def find_patient(person: Person, candidates: Sequence[Candidate]) -> Found:
     """The ladder (I1), and beside it the former fetus id (I8b) and the IPP given to a newborn (I8c):
-    the two must not lead to two fiches."""
+    together they must not lead to two fiches."""
     patient = climb(LADDER, person, candidates)
-    fetal = sorted({one.fiche_id for one in candidates if was_this_fetus(person, one)})
-    match patient:
-        case Ambiguous():
+    if isinstance(patient, Ambiguous):
+        return patient
+    reached = {one.fiche_id for one in candidates if was_this_fetus(person, one)}
+    if isinstance(patient, Matched):
+        reached.add(patient.fiche_id)
+    match sorted(reached):
+        case []:
             return patient
-        case Matched(fiche_id) if set(fetal) <= {fiche_id}:
-            return patient
-        case NotFound() if not fetal:
-            return patient
-        case NotFound() if len(fetal) == 1:
-            return Matched(fetal[0], "fetus")
-    return Ambiguous(tuple(sorted({*fetal, *([patient.fiche_id] if isinstance(patient, Matched) else [])})), "fetus")
+        case [fiche_id]:
+            return patient if isinstance(patient, Matched) else Matched(fiche_id, FETUS_ID)
+        case several:
+            return Ambiguous(tuple(several), FETUS_ID)
 
 
 def people_of(document: Document) -> dict[str, Person]:
-    """Each fetus of the document by the look-up of its technical id, with its IPP once it has one (I8)."""
+    """Each fetus of the document by its key, with its technical id and, once it has one, its IPP (I8)."""
     people: dict[str, Person] = {}
-    for fetus in every_fetus(document):
-        if fetus.fetus_id:
-            known = people.get(fetus.fetus_id.lookup, Person(()))
+    for fetus in document.fetuses():
+        if fetus.key:
+            known = people.get(fetus.key, Person(()))
             ids = (fetus.fetus_id, newborn_ipp(fetus, document))
-            people[fetus.fetus_id.lookup] = Person((*known.identifiers, *(one for one in ids if one)))
+            people[fetus.key] = Person((*known.identifiers, *(one for one in ids if one)))
     return people
+
+
+def newborn_ipp(fetus: Fetus, document: Document) -> Identifier | None:
+    """The child's IPP (I8c); one that is the record target's own says nothing about the child."""
+    own = {identifier.lookup for identifier in document.identifiers}
+    return fetus.ipp if fetus.ipp and fetus.ipp.lookup not in own else None

@@ -26,7 +26,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One level: among the fiches of `kind`, those that it `reaches`; a single one may be refused (I4)."""
+    """One level: among the fiches of `kind`, those that it `reaches`; a single one may be refused (I4).
+    The name is French: it is told when the rung is ambiguous."""
 
     name: str
     kind: Kind
@@ -116,20 +117,21 @@ def lookups_of(one: Candidate) -> frozenset[str]:
     return frozenset(identifier.lookup for identifier in one.identifiers)
 
 
+FETUS_ID = "identifiant de fœtus"
 _CHANGED_INS = "Même {}, mais un autre INS que celui du document : est-ce le même patient ?"
 _SAME_TRAITS = "Mêmes nom, prénom, sexe et date de naissance, mais d’autres identifiants : est-ce le même patient ?"
 
 LADDER: tuple[Rung, ...] = (
-    Rung("ins", "born", has_the("ins")),
-    Rung("ins_c", "born", has_the("ins_c"), carries_another_ins, _CHANGED_INS.format("INS-C")),
-    Rung("ipp", "born", has_the("ipp"), carries_another_ins, _CHANGED_INS.format("IPP")),
-    Rung("idmr", "born", has_the_idmr, carries_identifiers, _SAME_TRAITS),
+    Rung("INS", "born", has_the("ins")),
+    Rung("INS-C", "born", has_the("ins_c"), carries_another_ins, _CHANGED_INS.format("INS-C")),
+    Rung("IPP", "born", has_the("ipp"), carries_another_ins, _CHANGED_INS.format("IPP")),
+    Rung("IdMR", "born", has_the_idmr, carries_identifiers, _SAME_TRAITS),
 )
 """I1, and I4 in its last two columns."""
 
 FETUS_LADDER: tuple[Rung, ...] = (
-    Rung("fetus_id", "fetus", has_the_fetus_id),
-    Rung("former_fetus_id", "born", has_the_fetus_id),
-    Rung("newborn_ipp", "born", has_the("ipp")),
+    Rung(FETUS_ID, "fetus", has_the_fetus_id),
+    Rung("ancien identifiant de fœtus", "born", has_the_fetus_id),
+    Rung("IPP du nouveau-né", "born", has_the("ipp")),
 )
 """I8b: how a fetus of the mother's document is looked up."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.cda.check import block_identity
 from app.cda.document import Entry
 from app.cda.journal import Journal, Pen
 from app.cda.reconcile_items import REPEATED, UNITARY, reconcile_items
@@ -69,7 +68,7 @@ def take_ids(pen: Pen, entry: Entry) -> None:
 
 def last_of_each(entries: Iterable[Entry]) -> list[Entry]:
     """R6: of two entries with one id in one document, the last."""
-    return list({block_identity(entry): entry for entry in entries}.values())
+    return list({entry.identity: entry for entry in entries}.values())
 
 
 def add(fiche: Fiche, record: BlockRecord) -> BlockRecord:

@@ -46,46 +46,45 @@ class Children:
     mother: Fiche
     opened: dict[str, Fiche] = field(default_factory=dict)
 
-    def fiche_of(self, fetus: Fetus) -> Fiche:
-        """The fiche of an identified fetus."""
-        lookup = fetus.fetus_id.lookup if fetus.fetus_id else ""
-        if lookup not in self.opened:
-            self.opened[lookup] = self._open(lookup, fetus)
-        return self.opened[lookup]
+    def fiche_of(self, fetus: Fetus) -> Fiche | None:
+        """The fiche of a fetus; None for one without an id: it cannot be kept (I8)."""
+        if fetus.key is None:
+            return None
+        if fetus.key not in self.opened:
+            self.opened[fetus.key] = self._open(fetus.key, fetus)
+        return self.opened[fetus.key]
 
     def each(self) -> list[Fiche]:
         """Once each, even when two ids led to one fiche; without the mother's."""
         fiches = {fiche.id: fiche for fiche in self.opened.values()}
         return [fiche for fiche in fiches.values() if fiche is not self.mother]
 
-    def _open(self, lookup: str, fetus: Fetus) -> Fiche:
+    def _open(self, key: str, fetus: Fetus) -> Fiche:
         """I8b: the one found; I8c: else a new one, with both ids and what the document says of the fetus."""
-        match self.identity.fetuses[lookup]:
+        match self.identity.fetuses[key]:
             case Matched(fiche_id):
                 already_open = next((one for one in (self.mother, *self.each()) if one.id == fiche_id), None)
                 fiche = already_open or self.fiches.load(fiche_id)
-            case NotFound() if lookup in {one.lookup for one in self.mother.identifiers}:
+            case NotFound() if key in {one.lookup for one in self.mother.identifiers}:
                 fiche = self.mother  # a newborn named as its own fetus: born already, I9 applies
             case NotFound():
                 fiche = new_fiche("fetus", self.journal)
                 describe(fiche, fetus, self.journal)
-        attach(fiche, self._identifiers(lookup, fiche), self.identity.candidates, self.journal)
+        attach(fiche, self._identifiers(key, fiche), self.identity.candidates, self.journal)
         return fiche
 
-    def _identifiers(self, lookup: str, fiche: Fiche) -> list[Identifier]:
+    def _identifiers(self, key: str, fiche: Fiche) -> list[Identifier]:
         """Both ids stay with the child, before and after birth: the two documents end alike in either order (I9)."""
         kind: IdentifierKind = "former_fetus_id" if fiche.kind == "born" else "fetus_id"
-        ids = self.identity.people[lookup].identifiers
+        ids = self.identity.people[key].identifiers
         return [one if one.kind == "ipp" else replace(one, kind=kind) for one in ids]
 
     def fiche_for(self, entry: Entry, block: str) -> Fiche | None:
         """Whose block it is: the mother's without subject, else the fetus's (I8a); no one's after its birth (I9)."""
         if entry.subject is None:
             return self.mother
-        if entry.subject.fetus_id is None:
-            return None
         fiche = self.fiche_of(entry.subject)
-        if fiche.kind == "born":
+        if fiche and fiche.kind == "born":
             self.journal.note(self.mother, block, entry.site or source_key(entry.source_id), "I9", ALREADY_BORN)
             return None
         return fiche
@@ -102,13 +101,12 @@ def reconcile_grossesse(entry: Entry, children: Children) -> None:
         pen.note("G1", "Grossesse ajoutée par le document.")
     reconcile_items(pen, entry.answers, UNITARY)
     for fetus in entry.fetuses:
-        if fetus.fetus_id is not None:
-            reconcile_fetus(pen.record, fetus, children)
+        if child := children.fiche_of(fetus):
+            reconcile_fetus(pen.record, fetus, child, children)
 
 
-def reconcile_fetus(grossesse: BlockRecord, fetus: Fetus, children: Children) -> None:
+def reconcile_fetus(grossesse: BlockRecord, fetus: Fetus, child: Fiche, children: Children) -> None:
     """I8a: the fetus's own fiche, and its block in the pregnancy, which links the two. I9: nothing more once born."""
-    child = children.fiche_of(fetus)
     pen = Pen(children.journal, children.mother, link(children.mother, grossesse, child))
     if child.kind == "born":
         pen.note("I9", ALREADY_BORN)

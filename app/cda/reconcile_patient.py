@@ -51,7 +51,7 @@ def doubt_traits(fiche: Fiche, said: Answers, rung: str, journal: Journal) -> No
     """I6: found by an identifier, while birth name and birth date both differ. The DPI is right all the same."""
     ours = fiche.patient.answers
     both_differ = all(_differ(ours, said, trait) for trait in ("birth_family_name", "birth_date"))
-    if both_differ and rung in ("ins", "ins_c", "ipp"):
+    if both_differ and rung in ("INS", "INS-C", "IPP"):
         journal.alerts.append(Alert("discordant_traits", _DISCORDANT, None, fiche.id))
 
 

@@ -21,13 +21,13 @@ def test_U7_nothing_outside_the_sdm_is_ever_touched(table):
 
 
 def test_I1_the_order_of_the_ladder():
-    assert [rung.name for rung in LADDER] == ["ins", "ins_c", "ipp", "idmr"]
+    assert [rung.name for rung in LADDER] == ["INS", "INS-C", "IPP", "IdMR"]
     assert {rung.kind for rung in LADDER} == {"born"}
 
 
 def test_I8b_the_order_of_the_fetus_ladder():
     assert [(rung.name, rung.kind) for rung in FETUS_LADDER] == [
-        ("fetus_id", "fetus"),
-        ("former_fetus_id", "born"),
-        ("newborn_ipp", "born"),
+        ("identifiant de fœtus", "fetus"),
+        ("ancien identifiant de fœtus", "born"),
+        ("IPP du nouveau-né", "born"),
     ]
