@@ -15,14 +15,14 @@ def patient_identifiers(elements: Sequence[_Element], reading: Reading) -> tuple
     """INS and INS-C by their roots. Nothing but the hospital's OIDs tells an IPP from a former fetus id (`qualify.py`):
     meanwhile, the first other root is the IPP's and the second one, in gen 2, the fetus's."""
     found: list[Identifier] = []
-    local_roots: list[str] = []
+    ranks: dict[str, int] = {}
     for element in elements:
         root, extension = _pair(element)
         if not extension:
             reading.warn("W-ID", "Identifiant de patient sans valeur, ignoré.", element)
             continue
         national = root.startswith(_NATIONAL)
-        kind = _national_kind(root, extension) if national else _local_kind(root, local_roots, reading)
+        kind = _national_kind(root, extension) if national else _local_kind(root, ranks, reading)
         if kind is None:
             reading.warn("W-INS", "Identifiant national illisible, ignoré.", element)
         else:
@@ -37,10 +37,9 @@ def _national_kind(root: str, extension: str) -> IdentifierKind | None:
     return "ins" if root in INS_ROOTS and _INS.fullmatch("".join(extension.split()).upper()) else None
 
 
-def _local_kind(root: str, seen: list[str], reading: Reading) -> IdentifierKind:
-    if root not in seen:
-        seen.append(root)
-    return "former_fetus_id" if seen.index(root) == 1 and reading.generation == 2 else "ipp"
+def _local_kind(root: str, ranks: dict[str, int], reading: Reading) -> IdentifierKind:
+    rank = ranks.setdefault(root, len(ranks))
+    return "former_fetus_id" if rank == 1 and reading.generation == 2 else "ipp"
 
 
 _NATIONAL = "1.2.250.1.213.1.4."

@@ -17,6 +17,10 @@ GENERATIONS: dict[str, Generation] = {"2021.01": 1, "2022.01": 1, "2024.01": 2, 
 """Editions with a document format, and which of the two models each follows (structure, §5)."""
 
 
+MAX_FINDINGS = 500
+"""A report is for people; a hostile document could fill a disk with warnings."""
+
+
 @dataclass(slots=True)
 class Reading:
     edition: str
@@ -29,7 +33,10 @@ class Reading:
 
     def warn(self, code: str, message: str, element: _Element | None) -> None:
         """`message` is French and quotes nothing of the document: findings travel further than answers."""
-        self.findings.append(Finding(code, message, None if element is None else element.sourceline))
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(Finding(code, message, None if element is None else element.sourceline))
+        elif len(self.findings) == MAX_FINDINGS:
+            self.findings.append(Finding("W-MANY", "Trop d’avertissements : les suivants ne sont pas gardés."))
 
     def narrative_of(self, element: _Element, wanted: str) -> _Element | None:
         """The narrative element named `wanted`, in the section of `element` or in the one that holds it."""

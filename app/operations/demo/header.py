@@ -176,8 +176,10 @@ def _general_practitioner(patient: dict[str, Any]) -> str:
         attributes=' classCode="PROV"',
     )
     function = '<functionCode code="PCP" codeSystem="2.16.840.1.113883.5.88"/>'
-    since = tag("time", moment("low", patient.get("gp_since"))) or '<time nullFlavor="UNK"/>'
-    return tag("participant", function, since, entity, attributes=' typeCode="INF"') if entity else ""
+    since = tag("time", moment("low", patient.get("gp_since")))
+    if not (entity or since):
+        return ""
+    return tag("participant", function, since or '<time nullFlavor="UNK"/>', entity, attributes=' typeCode="INF"')
 
 
 def _documented_act(document: Document) -> str:
