@@ -1,7 +1,8 @@
 """The fiche: find → read → edit → keep.
 
-What it is: record (in memory, pure) · provenance (where each value comes from) · names (sort keys) · wording (in French).
-Keep: models (tables) · rows (fiche ↔ rows) · statements (the SQL) · store (load, keep, candidates) · quality (its state).
+What it is: record (in memory, pure) · provenance (where a value comes from) · names (sort keys) · wording (in French) ·
+quality (its state).
+Keep: models (tables; columns: what they share) · rows (fiche ↔ rows) · statements (the SQL) · store (load, keep).
 Find: find (by identifier, lists) · search (as people type) · duplicates (who may be the same person).
 Read: shape (JSON) · on_paper (plain text) · history (who changed what) · reading (every reading leaves a trace).
 Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) ·
