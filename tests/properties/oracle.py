@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from app.cda.document import Document, Entry, Fetus
@@ -74,7 +74,7 @@ class Seen:
     emptied: set[str] = field(default_factory=set)
 
 
-START = datetime.min
+START = datetime.min.replace(tzinfo=UTC)
 
 
 class Ambiguous(Exception):
