@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.sdm.answers import Value
+from app.fiches.quality import STATE_LABELS
+from app.sdm.answers import IllTyped, PartialDate, Value
 from app.sdm.model import Item
 
-QUALITIES = {
-    "draft": "brouillon",
-    "incomplete": "à compléter",
-    "to_correct": "à corriger",
-    "complete": "complète",
-}
+QUALITIES = {state: label.lower() for state, label in STATE_LABELS.items()}
 ORIGINS = {"web": "saisie", "dpi": "DPI", "import": "import", "merge": "fusion"}
 KINDS = {"born": "patient", "fetus": "fœtus"}
 ABSENT = "—"
@@ -41,9 +37,10 @@ def label_of(item: Item | None, name: str) -> str:
 
 
 def _say_text(text: str) -> str:
-    parts = text.split("-")
-    is_date = all(part.isdigit() for part in parts) and [len(part) for part in parts] in ([4, 2], [4, 2, 2])
-    return "/".join(reversed(parts)) if is_date else text
+    try:
+        return "/".join(reversed(PartialDate().read(text).split("-")))
+    except IllTyped:
+        return text
 
 
 def _say_dictionary(value: dict[str, Any]) -> str:
