@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from app.cda import paths
+from app.cda import block_paths
 from app.cda.document import Entry, Fetus
 from app.cda.ids import local_id, source_id
 from app.cda.outcomes import Code, Rejection
@@ -19,7 +19,7 @@ def prises_en_charge(sections: Sections, reading: Reading) -> tuple[Entry, ...]:
 
 
 def _prise_en_charge(encounter: _Element, reading: Reading) -> Entry:
-    answers = read(paths.PRISE_EN_CHARGE, encounter, reading)
+    answers = read(block_paths.PRISE_EN_CHARGE, encounter, reading)
     site = answers.get("care_site_id")
     if site is None:
         raise Rejection(Code.SITE, "Une prise en charge n’a pas de site.", encounter.sourceline)
@@ -34,7 +34,7 @@ def _activite(encounter: _Element, reading: Reading) -> Entry:
     key = source_id(encounter)
     if key is None:
         raise Rejection(Code.BLOCK_ID, "Une activité n’a pas d’identifiant.", encounter.sourceline)
-    answers = read(paths.ACTIVITE, encounter, reading)
+    answers = read(block_paths.ACTIVITE, encounter, reading)
     site = answers.get("activity_site_id")
     return Entry(answers, key, site, subject_of(encounter, reading), line=encounter.sourceline)
 
@@ -48,7 +48,7 @@ def grossesses(sections: Sections, reading: Reading) -> tuple[Entry, ...]:
 def _grossesse(organizer: _Element, reading: Reading) -> Entry:
     births = descend(organizer, "component/organizer")
     fetuses = tuple(fetus for birth in births if (fetus := subject_of(birth, reading)))
-    answers = read(paths.GROSSESSE, organizer, reading)
+    answers = read(block_paths.GROSSESSE, organizer, reading)
     return Entry(answers, source_id(organizer), line=organizer.sourceline, fetuses=fetuses)
 
 
@@ -57,7 +57,7 @@ def subject_of(element: _Element, reading: Reading) -> Fetus | None:
     if reading.generation == 1 or not (subjects := descend(element, "subject/relatedSubject/subject")):
         return None
     ids = descend(subjects[0], "sdtc:id")
-    answers = read(paths.FETUS, element, reading)
+    answers = read(block_paths.FETUS, element, reading)
     ipp = local_id(ids[1], "ipp") if len(ids) > 1 else None
     return Fetus(
         fetus_id=local_id(ids[0], "fetus_id") if ids else None,

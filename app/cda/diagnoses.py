@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from app.cda import paths
+from app.cda import block_paths
 from app.cda.blocks import subject_of
 from app.cda.document import Entry
 from app.cda.ids import source_id
@@ -44,7 +44,7 @@ def _from_act(act: _Element, diseases: list[_Element], reading: Reading) -> Entr
     if key is None:
         raise Rejection(Code.BLOCK_ID, "Un diagnostic n’a pas d’identifiant.", act.sourceline)
     _demand_disease(diseases[0])
-    answers = read(paths.DISEASE, diseases[0], reading) | read(paths.DIAGNOSTIC, act, reading)
+    answers = read(block_paths.DISEASE, diseases[0], reading) | read(block_paths.DIAGNOSTIC, act, reading)
     return Entry(answers, key, act_id=key, line=act.sourceline)
 
 
@@ -53,7 +53,7 @@ def _from_observation(act: _Element, observation: _Element, alone: bool, reading
     if own is None and (enclosing is None or not alone):
         raise Rejection(Code.BLOCK_ID, "Un diagnostic n’a pas d’identifiant propre.", observation.sourceline)
     _demand_disease(observation)
-    answers = read(paths.DISEASE, observation, reading) | read(paths.DIAGNOSTIC, observation, reading)
+    answers = read(block_paths.DISEASE, observation, reading) | read(block_paths.DIAGNOSTIC, observation, reading)
     return Entry(
         answers,
         own or enclosing,

@@ -136,6 +136,21 @@ def test_assisted_reproduction_is_said_by_presence(described: Document, stated: 
     assert parse(make_document(described, patient=patient)).patient.get("assisted_reproduction") is stated
 
 
+DEAD = {"system": "2.16.840.1.113883.6.96", "code": "419620001", "label": "mort"}
+CAUSE = NEWBORN.diagnostics[0].answers["disease"]
+
+
+@pytest.mark.parametrize("described", [CHILD_OF_2022, NEWBORN], ids=["gen1", "gen2"])
+def test_a_death_by_the_disease_is_said_by_the_status_inside_its_problem(described: Document) -> None:
+    """Before 2024 the problem of a status is the disease itself, whatever the status: no cause of death is read."""
+    patient = described.patient | {"clinical_status": DEAD, "death_due_to_rare_disease": CAUSE}
+
+    read = parse(make_document(described, patient=patient)).patient
+
+    assert read["clinical_status"]["code"] == "419620001"
+    assert read.get("death_due_to_rare_disease") == (CAUSE if described is NEWBORN else None)
+
+
 def test_a_negated_diagnosis_is_not_taken_for_a_diagnosis() -> None:
     document = edited(
         NEWBORN,

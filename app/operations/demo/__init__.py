@@ -2,6 +2,7 @@
 
 documents.py      `make_document`: the XML of a described document, for the demonstration, the tests and the benchmark
 described.py      four descriptions: a newborn, her mother before and after the birth, a child sent in 2022
+described_mother.py · described_parts.py   the mother's two, and what descriptions are made of
 header.py · body.py   the two halves of a document
 patient_sections.py · birth_sections.py   what is about the patient
 encounter_sections.py · diagnosis_section.py · pregnancy_section.py   its blocks (subjects.py: the fetus they are about)
