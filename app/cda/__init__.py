@@ -3,9 +3,9 @@
 Arriving: `channels` (who brings it) → `receive` (its bytes are kept) → `jobs` (the doorbell, `worker` answers it)
 → `inbox` (one worker per hospital, in order) → `settle` (one document, whole or not at all).
 
-Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths`, its readers `walk`,
-`reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document` → `qualify` (local
-ids, by the hospital's OIDs).
+Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths` and its readers `walk`,
+`reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document`
+→ `qualify` (local ids, by the hospital's OIDs).
 
 Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `ladder` → `is_it_new`, with `fingerprint`
 → `reconcile`, with `reconcile_patient`, `reconcile_blocks`, `reconcile_fetuses`, `reconcile_items` and the `journal`
