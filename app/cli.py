@@ -14,6 +14,7 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError
 
 from app.config import BadSettings, Settings
 from app.operations.servers import Addresses, running
@@ -64,6 +65,8 @@ def _with_servers(callback: Callable[..., Any], connect: Callable[[Settings], No
                 return callback(*args, **kwargs)
         except (BadSettings, CannotRun) as refusal:
             raise Refused(str(refusal)) from refusal
+        except OperationalError as lost:
+            raise Refused("La base de données ne répond pas : vérifier par « doctor », puis recommencer.") from lost
 
     served.served = True  # type: ignore[attr-defined]
     return served

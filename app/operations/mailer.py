@@ -17,6 +17,7 @@ def main() -> None:
     lifeline.tie()
     app = create_app()
     lifeline.repeat(partial(lifeline.go_on, partial(mailer.run, app, lifeline.stopping.is_set), log), every=RETRY)
+    lifeline.leave()
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def main() -> None:
     lifeline.tie()
     with create_app().app_context():
         lifeline.repeat(partial(_round, duties()), every=BEAT)
+    lifeline.leave()
 
 
 def _round(table: tuple[Duty, ...]) -> None:

@@ -43,6 +43,7 @@ def main() -> None:
         run(settings)
     except (BadSettings, Refused, CannotRun, instance.AlreadyRunning) as refusal:
         sys.exit(str(refusal))
+    lifeline.leave()
 
 
 def run(settings: Settings) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
     ).serve()
+    lifeline.leave()
 
 
 if __name__ == "__main__":
