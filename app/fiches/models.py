@@ -51,7 +51,9 @@ fiche = Table(
     Column("missing_count", Integer, nullable=False, server_default=text("0")),
 )
 Index("fiche_idmr", fiche.c.idmr, postgresql_where=fiche.c.idmr.is_not(None))
-Index("fiche_name", fiche.c.family_key, fiche.c.given_key, fiche.c.id)
+_BY_NAME = (fiche.c.family_key, fiche.c.given_key, fiche.c.id)
+Index("fiche_name", *_BY_NAME)
+Index("fiche_fetus", *_BY_NAME, postgresql_where=fiche.c.kind == "fetus")
 Index("fiche_birth", fiche.c.birth_date, postgresql_where=fiche.c.birth_date.is_not(None))
 Index("fiche_updated", fiche.c.updated_at.desc(), fiche.c.id)
 Index(

@@ -32,6 +32,7 @@ create table fiche (
 );
 create index fiche_idmr on fiche (idmr) where idmr is not null;
 create index fiche_name on fiche (family_key, given_key, id);
+create index fiche_fetus on fiche (family_key, given_key, id) where kind = 'fetus';
 create index fiche_birth on fiche (birth_date) where birth_date is not null;
 create index fiche_updated on fiche (updated_at desc, id);
 create index fiche_updated_by on fiche (updated_by, updated_at desc) where updated_by is not null;
