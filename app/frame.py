@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, url_for
+from flask import Flask
 
 from app import clock
 
@@ -22,9 +22,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {"day": day, "moment": moment, "ago": ago}
 
 
+@cache
 def asset(name: str) -> str:
     """The address of one of our files, with its version: the browser keeps it until it changes."""
-    return url_for("static", filename=name, v=_version(name))
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def day(value: str | datetime | None) -> str:
@@ -50,8 +51,3 @@ def ago(value: str | datetime) -> str:
 
 def _time(value: str | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
-
-
-@cache
-def _version(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]

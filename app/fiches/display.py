@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from app.terminology.terms import label_of
 
 PREFIXES = {ORPHA_DISEASES: "ORPHA:", ORPHA_GROUPS: "ORPHA:", CIM_10: "CIM-10 "}
 UNITS = {"mo": "mois", "wk": "semaines", "g": "g", "cm": "cm"}
+TELECOM = re.compile(r"^(tel|mailto|fax):", re.I)
 SITE_ITEMS = frozenset({"care_site_id", "activity_site_id", "diagnosis_site_id"})
 
 
@@ -46,7 +48,7 @@ def _part(item: Item, value: Any) -> Part:
         case PartialDate():
             return Part(say(value))
         case _:
-            return Part(value if isinstance(value, str) else say(value))
+            return Part(TELECOM.sub("", value) if isinstance(value, str) else say(value))
 
 
 def _coded(answer: Coded, value: Mapping[str, str]) -> Part:

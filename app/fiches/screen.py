@@ -18,6 +18,7 @@ from app.sdm.definition import BLOCKS
 from app.sdm.model import Block, Item
 from app.sdm.view import Context, View
 
+GROUPS = {name: block.groups for name, block in BLOCKS.items()}
 MASKED = frozenset({"ins", "ins_c"})
 
 
@@ -120,7 +121,7 @@ class Drawing:
     def _groups(self, block: Block, record: BlockRecord, only: Iterable[str] | None) -> Iterator[Group]:
         answers = self.answers if record.block == "patient" else record.answers
         view = View(block.by_name, answers, Context(self.fiche.kind, self.answers, today=date.today()))  # noqa: DTZ011
-        for label, items in block.groups.items():
+        for label, items in GROUPS[block.name].items():
             if only is None or label in only:
                 lines, blank = self._lines(items, record, answers, view)
                 yield Group(label, lines, blank)
@@ -175,7 +176,7 @@ def draw(
 
 
 def _patient(drawing: Drawing) -> Iterator[Section]:
-    for number, label in enumerate(BLOCKS["patient"].groups):
+    for number, label in enumerate(GROUPS["patient"]):
         card = drawing.card(drawing.fiche.patient, (label,))
         if any(group.lines or group.blank for group in card.groups):
             yield Section(f"patient-{number}", label, (card,), card.problems, single=True)
