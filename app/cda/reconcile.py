@@ -1,7 +1,7 @@
-"""The document is new: what it says goes into the fiche, block by block, in the order of the document. Pure.
+"""The document is new: what it says goes into the fiche, block by block. Pure.
 
-→ reconcile_patient (the fiche, its identifiers, its own block) → reconcile_blocks (prises en charge, activities,
-diagnoses) → reconcile_fetuses (pregnancies, fetuses); each answer by the rules of reconcile_items.
+→ reconcile_patient (the fiche, its identifiers, its own block) → reconcile_fetuses (pregnancies first: they say best
+who each fetus is) → reconcile_blocks (prises en charge, activities, diagnoses); each answer by reconcile_items.
 """
 
 from __future__ import annotations
