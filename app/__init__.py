@@ -39,6 +39,7 @@ COMMANDS = (
     accounts_commands.users,
     audit_commands.audit,
     demo_commands.demo,
+    demo_commands.demo,
     operations_commands.doctor,
 )
 

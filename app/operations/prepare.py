@@ -6,9 +6,11 @@ import sys
 
 from sqlalchemy import text
 
+from app import connect
 from app.config import BadSettings, Settings
+from app.log import configure_log
+from app.operations import lifeline
 from app.operations.demo.create import create_demo
-from app.operations.equip import equip
 from app.tenants.bind import shared_session
 from app.tenants.check import check_all
 from app.tenants.upgrade import UpgradeUnderWay, upgrade_all, upgrade_shared
@@ -18,7 +20,11 @@ DEMO_MARK = "demo-created"
 
 def main() -> None:
     try:
-        prepare(equip())
+        settings = Settings.from_environment()
+        configure_log(as_json=settings.mode == "production")
+        lifeline.tie()
+        connect(settings)
+        prepare(settings)
     except (BadSettings, UpgradeUnderWay) as refusal:
         sys.exit(str(refusal))
 
