@@ -71,7 +71,7 @@ EXPIRED_FORM = Words(
 )
 OTHER_SITE = Words(
     "Vous avez changé de site",
-    "Cette page avait été ouverte pour un autre site que celui où vous travaillez maintenant : rien n’a été enregistré.",
+    "Cette page avait été ouverte pour un autre site que celui où vous travaillez : rien n’a été enregistré.",
     "Rouvrez la page pour le site actuel, ou revenez d’abord au site précédent par le menu du site.",
 )
 

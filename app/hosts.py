@@ -25,7 +25,7 @@ def check_host() -> Response | None:
         return None
     if host in aliases(settings):
         return redirect(settings.base_url + request.full_path.removesuffix("?"), code=301)
-    abort(400)
+    return abort(400)
 
 
 def aliases(settings: Settings) -> set[str]:

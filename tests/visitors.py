@@ -70,8 +70,9 @@ class Visitor:
     def age_session(self, **interval: int) -> None:
         """Pretend, on the database's clock, that the session is older."""
         column = "created_at" if "hours" in interval else "seen_at"
+        older = f"{column} - make_interval({_named(interval)})"
         run(
-            f"update control.web_session set {column} = {column} - make_interval({_named(interval)}) where id_hash = :hash",
+            f"update control.web_session set {column} = {older} where id_hash = :hash",
             hash=hash_of(self.cookie),
         )
 

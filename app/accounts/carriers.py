@@ -39,7 +39,7 @@ def _mail_server(mail_url: str) -> Carrier:
             with _connect(url.hostname or "localhost", port, tls) as server:
                 if url.username:
                     server.login(unquote(url.username), unquote(url.password or ""))
-                server.sendmail(message.sender, list(message.send_to), message.as_bytes())
+                server.sendmail(str(message.sender), [str(one) for one in message.send_to], message.as_bytes())
         except smtplib.SMTPException as error:
             raise NotAccepted from error
 

@@ -1,7 +1,7 @@
 """The mailer's own process: letters leave within a second, and never wait behind documents (trap 7).
 
-A letter is held (`for update skip locked`) while it is handed over, marked as sent on the database's clock when the mail
-server accepted it, and tried again later when it did not. A letter that held a secret is wiped once it left.
+A letter is held (`for update skip locked`) while it is handed over, marked as sent on the database's clock when the
+mail server accepted it, and tried again later when it did not. A letter that held a secret is wiped once it left.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The second factor: eight digits by mail, single use, sixty seconds from the departure of the letter (C1, C2).
 
-All times are the database's. A code is bound to the browser's session; five tries each; five unused codes a quarter of an hour.
+All times are the database's. A code is bound to the browser's session; five tries each; five unused codes a quarter of
+an hour.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ _COUNT_RECENT = text("""
     where account_id = :account and used_at is null and created_at > clock_timestamp() - interval '15 minutes'
 """)
 _FORGET_FORMER = text("""
-    update control.sign_in_code set tries = greatest(tries, :tries) where session_hash = :session_hash and used_at is null
+    update control.sign_in_code set tries = greatest(tries, :tries)
+    where session_hash = :session_hash and used_at is null
 """).bindparams(tries=TRIES)
 _KEEP = text("""
     insert into control.sign_in_code (id, account_id, session_hash, code_hash, created_at)

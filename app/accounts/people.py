@@ -1,20 +1,20 @@
-"""The people: who is signed in, where they work, what they may do; and how an account is made."""
+"""The people: how an account is made, and the list of accounts. A signed-in one is a `Person`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from flask_login import UserMixin
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.access import allows
 from app.accounts import passwords
+from app.accounts.person import Person, Place, Role
 from app.clock import new_id
 from app.structures.filieres import UnknownFiliere, filiere_code
+
+__all__ = ["PROFESSIONS", "ROLES", "CannotCreate", "Person", "Place", "Role", "create_person", "list_people"]
 
 ROLES = ("clinician", "account_manager", "filiere_referent", "si_project", "dim", "bndmr")
 PROFESSIONS = {
@@ -30,82 +30,6 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 class CannotCreate(ValueError):
     """The account cannot be made; the message is a French sentence for whoever asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a person works: a site of a hospital. `site_code` is empty for the roles of a whole hospital."""
-
-    hospital_code: str
-    hospital_name: str
-    site_code: str
-    site_label: str
-    test_site: bool
-
-    @property
-    def code(self) -> str:
-        return f"{self.hospital_code}:{self.site_code}"
-
-    @property
-    def label(self) -> str:
-        return f"{self.hospital_name} · {self.site_label}" if self.site_label else self.hospital_name
-
-
-@dataclass(frozen=True)
-class Role:
-    """`hospital_code` None: in every hospital, or above them."""
-
-    name: str
-    hospital_code: str | None = None
-    filiere: str | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Person(UserMixin):
-    """A signed-in person at their current place."""
-
-    id: str
-    email: str
-    name: str
-    profession: str | None
-    places: tuple[Place, ...]
-    place: Place | None
-    all_roles: tuple[Role, ...]
-
-    @property
-    def hospital_code(self) -> str | None:
-        return self.place.hospital_code if self.place else None
-
-    @property
-    def site_code(self) -> str | None:
-        return (self.place.site_code or None) if self.place else None
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles that hold at the current place."""
-        return tuple(role.name for role in self.all_roles if role.hospital_code in (None, self.hospital_code))
-
-    @property
-    def actor(self) -> str:
-        return f"account:{self.id}"
-
-    def can(self, access: str) -> bool:
-        return any(allows(role, access) for role in self.roles)
-
-
-def as_person(row: Mapping[str, Any]) -> Person:
-    """From a row of the session query (session_rows): places by hospital's code then label; the first is the default one."""
-    places = tuple(Place(**place) for place in row["places"])
-    chosen = next((place for place in places if place.code == f"{row['hospital_code']}:{row['site_code'] or ''}"), None)
-    return Person(
-        id=str(row["account_id"]),
-        email=row["email"],
-        name=f"{row['given_name']} {row['family_name']}".strip() or row["email"],
-        profession=row["profession"],
-        places=places,
-        place=chosen or (places[0] if places else None),
-        all_roles=tuple(Role(**role) for role in row["roles"]),
-    )
 
 
 def create_person(

@@ -1,14 +1,13 @@
-"""One row per browser. The cookie holds a random token, the row only its hash; ages are read on the database's clock (C6)."""
+"""One row per browser: the cookie holds a random token, the row its hash; the database's clock tells ages (C6)."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 IDLE_MINUTES = 15
@@ -23,7 +22,7 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def read(session: Session, id_hash: bytes) -> Mapping[str, Any] | None:
+def read(session: Session, id_hash: bytes) -> RowMapping | None:
     """The living session with its person, in one statement; its last use is noted at most every twenty seconds.
     None when it ended, slept too long, is too old, or its account was suspended."""
     row = session.execute(_READ, {"id_hash": id_hash}).mappings().one_or_none()
@@ -83,15 +82,15 @@ def sweep(session: Session) -> int:
     """Forget dead sessions, old codes and old attempts; returns how many sessions went."""
     session.execute(text("delete from control.sign_in_code where created_at < now() - interval '1 day'"))
     session.execute(text("delete from control.sign_in_attempts where last_at < now() - interval '1 day'"))
-    return session.execute(text("delete from control.web_session where seen_at < now() - interval '1 day'")).rowcount  # type: ignore[attr-defined,no-any-return]
+    return session.execute(text("delete from control.web_session where seen_at < now() - interval '1 day'")).rowcount  # type: ignore[attr-defined]
 
 
-_ALIVE = f"""s.ended_at is null and s.seen_at > now() - interval '{IDLE_MINUTES} minutes'
-        and s.created_at > now() - interval '{LONGEST_HOURS} hours'"""
-_READ = text(f"""
-    select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, a.email, a.given_name, a.family_name, a.profession,
+_READ = text("""
+    select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id,
+        a.email, a.given_name, a.family_name, a.profession,
         s.seen_at < now() - interval '20 seconds' as seen_long_ago,
-        (select coalesce(json_agg(json_build_object('name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
+        (select coalesce(json_agg(json_build_object(
+                'name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
          from control.account_role r left join control.hospital rh on rh.id = r.hospital_id
          where r.account_id = a.id) as roles,
         (select coalesce(json_agg(place order by place ->> 'hospital_code', place ->> 'site_label'), '[]') from (
@@ -106,13 +105,15 @@ _READ = text(f"""
                                      'site_label', '', 'test_site', ph.test_site)
             from control.hospital ph
             where ph.id in (select r.hospital_id from control.account_role r where r.account_id = a.id)
-                and not exists (select from control.account_site x where x.account_id = a.id and x.hospital_id = ph.id)
+                and not exists (
+                    select from control.account_site x where x.account_id = a.id and x.hospital_id = ph.id)
          ) as them) as places
     from control.web_session s
         left join control.hospital h on h.id = s.hospital_id
         left join control.account a on a.id = s.account_id
-    where s.id_hash = :id_hash and {_ALIVE} and (a.id is null or a.state = 'active')
-""")
+    where s.id_hash = :id_hash and s.ended_at is null and (a.id is null or a.state = 'active')
+        and s.seen_at > now() - make_interval(mins => :idle) and s.created_at > now() - make_interval(hours => :longest)
+""").bindparams(idle=IDLE_MINUTES, longest=LONGEST_HOURS)
 _NOTE = text("update control.web_session set seen_at = now() where id_hash = :id_hash")
 _EXPIRED = text("""
     select 1 from control.web_session s where s.id_hash = :id_hash and s.ended_at is null and s.stage = 'signed_in'

@@ -1,6 +1,6 @@
 """Flask's `session` and Flask-Login's `current_user`, both read from one row of PostgreSQL (C6, trap 8).
 
-The row is read when somebody looks, never for a file or an API call, and nothing is kept in the cookie but a random token.
+The row is read when somebody looks, never for a file or an API call; the cookie holds nothing but a random token.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 
 from app.accounts import session_rows
-from app.accounts.people import Person, as_person
+from app.accounts.person import Person, as_person
 from app.extensions import login_manager
 from app.tenants.bind import shared_session
 
@@ -141,7 +141,7 @@ class PostgresSessions(SessionInterface):
         self.secure = secure
         self.cookie = "__Host-bamara" if secure else "bamara"
 
-    def open_session(self, app: Flask, request: Request) -> WebSession:  # type: ignore[override]
+    def open_session(self, app: Flask, request: Request) -> WebSession:
         return WebSession(request.cookies.get(self.cookie))
 
     def save_session(self, app: Flask, session: WebSession, response: Response) -> None:  # type: ignore[override]

@@ -122,4 +122,4 @@ def _come_in() -> Response:
 
 
 def _secret() -> str:
-    return current_app.config["SETTINGS"].secret_key  # type: ignore[no-any-return]
+    return current_app.config["SETTINGS"].secret_key

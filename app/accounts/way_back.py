@@ -1,4 +1,4 @@
-"""The way back after a sign-in: the page left is kept on the server, so that no link can send a person elsewhere (C8)."""
+"""The way back after a sign-in: the page left is kept on the server, no link can send a person elsewhere (C8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds a fiche on the screen: its documents, its alerts, its proposals, the fiches it is linked to, the names of people."""
+"""What surrounds a fiche on the screen: its documents, alerts, proposals, linked fiches, and the names of people."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.sdm.answers import Coded
-from app.sdm.conditions import AnyOf, BeganBeforeBirth, Both, Born, Condition, Either, Filled, Is, Not, Unborn
+from app.sdm.conditions import AnyOf, BeganBeforeBirth, Born, Both, Condition, Either, Filled, Is, Not, Unborn
 from app.sdm.definition import BLOCKS
 from app.sdm.model import Block, Item
 from app.sdm.value_sets import find_concept

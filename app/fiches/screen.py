@@ -1,4 +1,4 @@
-"""The fiche as the screen shows it: sections of cards of groups of lines, ready to print. Pure; derived from the definition."""
+"""The fiche as the screen shows it: sections of cards of groups of lines. Pure; derived from the definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of the fiche: home of the site, list, search, the fiche, the origin of a value, the history, a proposal."""
+"""The screens of the fiche: home, list, search, the fiche, the origin of a value, the history, a proposal."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from sqlalchemy import text
 
-from app.fiches.record import Proposal
 from app.fiches.proposals import add_proposals
+from app.fiches.record import Proposal
 from app.fiches.store import StoredFiches
 from app.sdm.definition import BLOCKS, all_items
 from app.tenants.bind import hospital_session

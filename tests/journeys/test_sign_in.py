@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from app.accounts import way_back
-
 from tests.visitors import Visitor, age_codes, attempts_of, run
 
 
