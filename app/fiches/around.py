@@ -36,17 +36,14 @@ class Around:
 
 
 def look_around(session: Session, fiche: Fiche) -> Around:
+    """Three statements, whatever the fiche holds."""
     alerts = open_alerts(session, fiche.id)
     others = {one.subject_id for one in fiche.fetuses} | {alert.other_than(fiche.id) for alert in alerts}
-    mother_id = session.execute(_MOTHER, {"fiche_id": fiche.id}).scalar()
-    linked = _linked(session, {str(other) for other in others | {mother_id} if other})
-    return Around(
-        _versions(session, fiche),
-        alerts,
-        open_proposals(session, fiche.id),
-        linked,
-        str(mother_id) if mother_id else None,
-    )
+    asked = {"fiche_id": fiche.id, "others": [one for one in others if one], "documents": list(_documents(fiche))}
+    found = session.execute(_AROUND, asked).one()
+    linked = {row["id"]: _linked(row) for row in found.linked or ()}
+    mother_id = str(found.mother_id) if found.mother_id else None
+    return Around(found.versions or {}, alerts, open_proposals(session, fiche.id), linked, mother_id)
 
 
 def names_of(emails: Iterable[str]) -> dict[str, str]:
@@ -63,24 +60,25 @@ def signers(fiche: Fiche) -> set[str]:
     return {stamp.by for block in fiche.all_blocks() for stamp in block.stamps.values() if stamp.by}
 
 
-def _versions(session: Session, fiche: Fiche) -> dict[str, int | None]:
-    ids = {stamp.document_id for block in fiche.all_blocks() for stamp in block.stamps.values() if stamp.document_id}
-    if not ids:
-        return {}
-    return {str(row.id): row.version_number for row in session.execute(_DOCUMENTS, {"ids": list(ids)})}
+def _documents(fiche: Fiche) -> set[str]:
+    return {stamp.document_id for block in fiche.all_blocks() for stamp in block.stamps.values() if stamp.document_id}
 
 
-def _linked(session: Session, ids: set[str]) -> dict[str, Linked]:
-    if not ids:
-        return {}
-    rows: Iterable[Any] = session.execute(_FICHES, {"ids": list(ids)})
-    return {str(row.id): Linked(str(row.id), name_of(row.answers, row.kind), row.kind, row.birth_date) for row in rows}
+def _linked(row: Mapping[str, Any]) -> Linked:
+    return Linked(row["id"], name_of(row["answers"], row["kind"]), row["kind"], row["birth_date"])
 
 
 _NAMES: dict[str, str] = {}
-_MOTHER = text("select fiche_id from fetus where subject_id = :fiche_id limit 1")
-_DOCUMENTS = text("select id, version_number from received_document where id = any(cast(:ids as uuid[]))")
-_FICHES = text("select id, kind, birth_date, answers from fiche where id = any(cast(:ids as uuid[]))")
+_AROUND = text("""
+    with mother as (select fiche_id from fetus where subject_id = cast(:fiche_id as uuid) limit 1)
+    select (select fiche_id from mother) as mother_id,
+        (select json_object_agg(d.id, d.version_number) from received_document d
+         where d.id = any(cast(:documents as uuid[]))) as versions,
+        (select json_agg(json_build_object(
+                'id', f.id, 'kind', f.kind, 'birth_date', f.birth_date, 'answers', f.answers))
+         from fiche f
+         where f.id = any(cast(:others as uuid[])) or f.id = (select fiche_id from mother)) as linked
+""")
 _PEOPLE = text("""
     select email, concat_ws(' ', given_name, family_name) as name from control.account where email = any(:emails)
 """)
