@@ -39,7 +39,6 @@ COMMANDS = (
     accounts_commands.users,
     audit_commands.audit,
     demo_commands.demo,
-    demo_commands.demo,
     operations_commands.doctor,
 )
 
