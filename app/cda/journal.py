@@ -32,7 +32,7 @@ class Journal:
     document_id: str
     edition: str
     said_at: datetime
-    clinical_description_mixed: bool = False
+    clinical_description_mixed: bool
     lines: list[Change] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)

@@ -83,8 +83,7 @@ def hear_consanguinity(fiche: Fiche, said: bool | None, journal: Journal) -> Non
     on those typed on the web; a silent document changes nothing."""
     if said is None:
         return
-    if fiche.stated_consanguinity != said:
-        fiche.stated_consanguinity, fiche.changed = said, True
+    fiche.stated_consanguinity, fiche.changed = said, True
     for diagnostic in fiche.diagnostics:
         if diagnostic.origin == "dpi":
             inherit_consanguinity(Pen(journal, fiche, diagnostic))

@@ -50,6 +50,10 @@ STORIES = {
         document(P1, diagnostics=(diagnosis("X", "ACT"),)),
         document(P1, diagnostics=(diagnosis(None, "X", diagnosis_date="2020"),)),
     ],
+    "R4: a new document that changes nothing is the last one all the same": [
+        document(P1, activites=(activity("A1"),)),
+        document(P1),
+    ],
     "U6: consanguinity": [
         document(P1, consanguinity=True),
         document(P1, diagnostics=(diagnosis("D1"),)),
@@ -101,7 +105,8 @@ def picture(fiche):
         for block in fiche.blocks(name)
     ]
     identifiers = sorted([one.kind, one.lookup] for one in fiche.identifiers if one.kind != "idmr")
-    return repr([fiche.kind, fiche.origin, fiche.stated_consanguinity, identifiers, sorted(map(repr, blocks))])
+    own = [fiche.kind, fiche.origin, fiche.stated_consanguinity, fiche.last_document_id]
+    return repr([*own, identifiers, sorted(map(repr, blocks))])
 
 
 def answers(block):

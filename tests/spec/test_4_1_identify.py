@@ -210,6 +210,21 @@ def test_I5_after_a_match_all_identifiers_are_added_and_kept():
     }
 
 
+def test_I5_an_added_identifier_is_told():
+    hospital = HospitalInMemory()
+    known = hospital.type_fiche(ipp("P1"), traits={})
+
+    (line,) = hospital.integrate(document(ins(), ipp("P1"), traits={})).journal
+
+    assert (line.fiche_id, line.block, line.item, line.after, line.rule) == (
+        known,
+        "patient",
+        "ins",
+        ins().extension,
+        "I5",
+    )
+
+
 def test_I5_a_new_fiche_carries_all_identifiers_of_its_document():
     hospital = HospitalInMemory()
 

@@ -22,6 +22,7 @@ from tests.hospital_in_memory import (
     ipp,
     key,
     pregnancy,
+    source_id,
 )
 
 MOTHER, CHILD = ipp("P1"), ipp("P9")
@@ -146,6 +147,16 @@ def test_I8a_the_same_block_id_for_the_mother_and_for_the_fetus_is_two_blocks():
     hospital.integrate(mother(fetus("F1"), activites=(activity("A1"), activity("A1", subject=fetus("F1")))))
 
     assert len(hospital.only("born").activites) == len(hospital.only("fetus").activites) == 1
+
+
+def test_I8a_the_same_block_id_for_two_fetuses_is_two_blocks():
+    hospital = HospitalInMemory()
+    about_each = tuple(activity("A1", subject=fetus(one)) for one in ("F1", "F2"))
+
+    integrated = hospital.integrate(document(MOTHER, activites=about_each))
+
+    assert [len(fiche.activites) for fiche in hospital.fiches.fiches.values() if fiche.kind == "fetus"] == [1, 1]
+    assert integrated.warnings == ()
 
 
 def test_I8a_a_subject_that_no_pregnancy_names_is_found_by_its_id():
@@ -483,6 +494,17 @@ def test_G1_a_pregnancy_is_known_by_its_id():
 
     assert [block.source_key for block in mine.grossesses] == [key("G1"), key("G2")]
     assert mine.grossesses[0].answers["fetus_count"] == 2
+
+
+def test_G1_a_new_pregnancy_is_told_once():
+    hospital = HospitalInMemory()
+    told = [
+        [line.item for line in hospital.integrate(document(MOTHER, grossesses=(entry,))).journal if line.rule == "G1"]
+        for entry in (pregnancy("G1"), pregnancy("G1", fetus_count=1))
+    ]
+
+    assert told == [[None], []]
+    assert hospital.only("born").grossesses[0].source_id == source_id("G1")
 
 
 def test_G1_is_unitary_inside():

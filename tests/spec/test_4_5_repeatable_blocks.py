@@ -53,6 +53,34 @@ def test_R1_the_same_id_replaces_the_whole_block_including_by_empty_values(block
 
 
 @of_both
+def test_R1_a_block_keeps_the_id_as_its_sender_writes_it(blocks, entry, item):
+    (kept,) = received(HospitalInMemory(), blocks, entry("A"))
+
+    assert kept.source_id == source_id("A")
+
+
+@of_both
+def test_R1_an_added_block_is_told_then_each_of_its_answers(blocks, entry, item):
+    hospital = HospitalInMemory()
+    hospital.type_fiche(P1)
+
+    integrated = hospital.integrate(document(P1, traits={}, **{blocks: (entry("A", **{item: "2020"}),)}))
+
+    told = [(line.key, line.item, line.after, line.rule) for line in integrated.journal]
+    assert told == [(key("A"), None, None, "R1"), (key("A"), item, "2020", "R1")]
+
+
+@of_both
+def test_R1_an_emptied_answer_is_told(blocks, entry, item):
+    hospital = HospitalInMemory()
+    received(hospital, blocks, entry("A", **{item: "2020"}))
+
+    integrated = hospital.integrate(document(P1, **{blocks: (entry("A"),)}))
+
+    assert [(one.item, one.before, one.after, one.rule) for one in integrated.journal] == [(item, "2020", None, "R1")]
+
+
+@of_both
 def test_R1_a_replaced_answer_tells_its_rule_and_what_it_was(blocks, entry, item):
     hospital = HospitalInMemory()
     received(hospital, blocks, entry("A", **{item: "2020"}))
