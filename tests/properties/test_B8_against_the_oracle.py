@@ -1,52 +1,38 @@
 """B8: the rules in app/cda and a second, independent reading of the specification agree on any story.
 
-500 stories in `make test`; `make drills` plays 10 000 (BAMARA_ORACLE_STORIES).
+500 stories here, 10 000 in `make drills`.
 """
 
 from __future__ import annotations
 
-import os
-from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cda.integrate import Reception, integrate
 from app.cda.outcomes import ArchivedAsResend, ArchivedAsSuperseded, Integrated, Outcome, Rejected
-from app.fiches.record import BlockRecord, Fiche, Stamp
-from app.tenants.hospital import Hospital
-from tests.fiches_in_memory import FichesInMemory
+from app.fiches.record import BlockRecord, Stamp
+from tests.properties.hospital_in_memory import HospitalInMemory, render, shown
 from tests.properties.oracle import Cell, Oracle, Part, Record, Seen
-from tests.properties.stories import FETUS_OID, IPP_OID, SITES, START, STORIES, WebEdit
-
-STORIES_TO_PLAY = int(os.environ.get("BAMARA_ORACLE_STORIES", "500"))
+from tests.properties.stories import STORIES, WebEdit
 
 
-@settings(max_examples=STORIES_TO_PLAY, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(story=STORIES, mixed=st.booleans())
 def test_the_rules_and_the_oracle_see_the_same_hospital(story: list[Any], mixed: bool) -> None:
     play(story, mixed)
 
 
 def play(story: list[Any], mixed: bool) -> None:
-    hospital = Hospital(
-        "h", "H001", "Hôpital", "h_h001", "r", finess=frozenset({"750803454"}), ipp_oid=IPP_OID, fetus_oid=FETUS_OID,
-        sites=dict.fromkeys(SITES, "site"), clinical_description_mixed=mixed,
-    )  # fmt: skip
-    fiches, oracle = FichesInMemory(), Oracle(clinical_description_mixed=mixed)
-    for hour, event in enumerate(story):
-        received_at = START + timedelta(hours=hour * 5)
+    hospital, oracle = HospitalInMemory(mixed=mixed), Oracle(clinical_description_mixed=mixed)
+    for event in story:
         if isinstance(event, WebEdit):
-            edit_both(fiches, oracle, event, received_at)
+            hospital.hours += 5
+            edit_both(hospital, oracle, event)
             continue
-        reception = Reception(document_id=f"d{hour}", received_at=received_at)
-        ours = integrate(event, reception, hospital, fiches, fiches)
-        if isinstance(ours, Integrated):
-            fiches.archive(ours.fiche_id, event)
-        theirs = oracle.receive(event, received_at)
+        ours, theirs = hospital.receive(event), oracle.receive(event, hospital.now())
         assert same_outcome(ours, theirs), (ours, theirs)
-        assert picture_of(fiches) == picture_of_oracle(oracle)
+        assert hospital.picture() == sorted(repr(render_record(record)) for record in oracle.records)
 
 
 def same_outcome(ours: Outcome, theirs: Seen) -> bool:
@@ -62,18 +48,17 @@ def same_outcome(ours: Outcome, theirs: Seen) -> bool:
     return False
 
 
-def edit_both(fiches: FichesInMemory, oracle: Oracle, edit: WebEdit, at: Any) -> None:
+def edit_both(hospital: HospitalInMemory, oracle: Oracle, edit: WebEdit) -> None:
     """The same clinician edits the same fiche on both sides, fiches being told apart by what they show."""
-    shown = sorted(fiches.fiches.values(), key=lambda fiche: repr(render(fiche, fiches)))
-    known = sorted(oracle.records, key=lambda record: repr(render_record(record)))
-    if edit.fiche >= len(shown):
+    fiches = sorted(hospital.fiches.fiches.values(), key=lambda fiche: repr(render(fiche, hospital.fiches)))
+    records = sorted(oracle.records, key=lambda record: repr(render_record(record)))
+    if edit.fiche >= len(fiches):
         return
-    fiche, record = shown[edit.fiche], known[edit.fiche]
+    fiche, record, at = fiches[edit.fiche], records[edit.fiche], hospital.now()
     if edit.block == "new_activite":
-        block = BlockRecord("activite", f"w{len(fiche.activites)}", "web")
-        fiche.activites.append(block)
+        fiche.activites.append(BlockRecord("activite", f"w{len(fiche.activites)}", "web"))
         record.activities.append(Part(None, "web"))
-        put(block, record.activities[-1], edit, at)
+        put(fiche.activites[-1], record.activities[-1], edit, at)
     elif edit.block == "patient":
         put(fiche.patient, record.patient, edit, at)
     elif edit.nth < len(fiche.diagnostics):
@@ -91,59 +76,24 @@ def put(block: BlockRecord, part: Part, edit: WebEdit, at: Any) -> None:
         part.cells[edit.item] = Cell(edit.value, "web", at)
 
 
-def picture_of(fiches: FichesInMemory) -> list[str]:
-    return sorted(repr(render(fiche, fiches)) for fiche in fiches.fiches.values())
-
-
-def picture_of_oracle(oracle: Oracle) -> list[str]:
-    return sorted(repr(render_record(record)) for record in oracle.records)
-
-
-def render(fiche: Fiche, fiches: FichesInMemory) -> Any:
-    def cells(block: BlockRecord) -> Any:
-        return sorted((name, shown(value), block.stamps[name].origin) for name, value in block.answers.items())
-
-    keys = {block.id: block.source_key for block in fiche.grossesses}
-    return [
-        fiche.kind,
-        sorted((one.lookup, one.kind) for one in fiche.identifiers if one.kind != "idmr"),
-        cells(fiche.patient),
-        sorted([str(block.site), cells(block)] for block in fiche.prises_en_charge),
-        sorted([str(block.source_key), cells(block)] for block in fiche.activites),
-        sorted([str(block.source_key), cells(block)] for block in fiche.diagnostics),
-        sorted([str(block.source_key), cells(block)] for block in fiche.grossesses),
-        sorted(
-            [str(keys[link.parent_id or ""]), cells(link), ids(fiches.fiches[link.subject_id or ""])]
-            for link in fiche.fetuses
-        ),
-    ]
-
-
-def shown(value: Any) -> str:
-    """The order of several answers says nothing (N1)."""
-    return repr(sorted(value, key=repr) if isinstance(value, list) else value)
-
-
-def ids(fiche: Fiche) -> list[str]:
-    return sorted(one.lookup for one in fiche.identifiers if one.kind != "idmr")
-
-
 def render_record(record: Record) -> Any:
-    def cells(part: Part) -> Any:
-        return sorted((name, shown(cell.value), cell.origin) for name, cell in part.cells.items())
-
+    """In the shape of `render`."""
     return [
         record.kind,
         sorted(record.identifiers.items()),
-        cells(record.patient),
-        sorted([site, cells(part)] for site, part in record.cares.items()),
-        sorted([str(key_of(part)), cells(part)] for part in record.activities),
-        sorted([str(key_of(part)), cells(part)] for part in record.diagnoses),
-        sorted([str(key_of(part)), cells(part)] for part in record.pregnancies.values()),
+        part_cells(record.patient),
+        sorted([site, part_cells(part)] for site, part in record.cares.items()),
+        sorted([str(key_of(part)), part_cells(part)] for part in record.activities),
+        sorted([str(key_of(part)), part_cells(part)] for part in record.diagnoses),
+        sorted([str(key_of(part)), part_cells(part)] for part in record.pregnancies.values()),
         sorted(
-            [str(bare(key)), cells(part), sorted(part.subject.identifiers)] for (key, _), part in record.fetuses.items()
+            [bare(key), part_cells(part), sorted(part.subject.identifiers)] for (key, _), part in record.fetuses.items()
         ),
     ]
+
+
+def part_cells(part: Part) -> list[tuple[str, str, str]]:
+    return sorted((name, shown(cell.value), cell.origin) for name, cell in part.cells.items())
 
 
 def key_of(part: Part) -> str | None:
