@@ -1,11 +1,13 @@
-"""Conclude: write verdicts down, in the transaction of the batch (O2).
+"""Conclude: what a document leaves once it is judged, and how a batch writes it (O2).
 
-What later documents of the batch may ask for is written at once; the rest once per batch, in three statements.
+`conclude` prepares, document by document, so that one that fails is found out alone; `write_left` and `write_answers`
+write for the whole batch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -23,9 +25,7 @@ from app.cda.verdict import Verdict, Waiting
 from app.clock import now
 from app.fiches.alerts import add_alerts
 from app.fiches.proposals import add_proposals
-from app.fiches.record import Change
-
-Settled = tuple[Waiting, Verdict]
+from app.fiches.record import Alert, Change, Proposal
 
 FINISHED = (
     "state",
@@ -45,32 +45,51 @@ FINISH = (
 )
 
 
-def conclude(session: Session, waiting: Waiting, verdict: Verdict) -> None:
-    """What one document leaves behind: its changes, its journal, its alerts and proposals."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What one document leaves besides the fiches: its final row, its journal, its alerts and proposals."""
+
+    document_id: str
+    fiche_id: str | None
+    final_row: dict[str, Any]
+    journal: Sequence[dict[str, Any]] = ()
+    alerts: Sequence[Alert] = ()
+    proposals: Sequence[Proposal] = ()
+
+
+def conclude(waiting: Waiting, verdict: Verdict) -> Left:
+    final_row = _final_row(waiting, verdict)
     match verdict.outcome:
         case Integrated(fiche_id=fiche_id, journal=journal, alerts=alerts, proposals=proposals):
-            _finish(session, [(waiting, verdict)])
-            _write_journal(session, waiting.id, journal)
-            add_alerts(session, waiting.id, fiche_id, alerts)
-            add_proposals(session, waiting.id, fiche_id, proposals)
+            return Left(waiting.id, fiche_id, final_row, _journal_rows(waiting.id, journal), alerts, proposals)
         case Rejected(alerts=alerts):
-            add_alerts(session, waiting.id, None, alerts)
-    crash.step("document.concluded")
+            return Left(waiting.id, None, final_row, alerts=alerts)
+    return Left(waiting.id, verdict.fiche_id, final_row)
 
 
-def close(session: Session, settled: Sequence[Settled]) -> None:
-    """The final states that `conclude` left, the lines of audit, the answers to send. Neither names a patient."""
-    _finish(session, [one for one in settled if one[1].state != State.INTEGRATED])
-    crash.step("drain.finished")
+def write_left(session: Session, lefts: Sequence[Left]) -> None:
+    """After the fiches that it points at."""
+    if not lefts:
+        return
+    crash.step("batch.fiches")
+    session.execute(FINISH, [left.final_row for left in lefts])
+    crash.step("batch.finished")
+    journal = [row for left in lefts for row in left.journal]
+    if journal:
+        session.execute(insert(journal_line), journal)
+    crash.step("batch.journaled")
+    for left in lefts:
+        add_alerts(session, left.document_id, left.fiche_id, left.alerts)
+        if left.fiche_id and left.proposals:
+            add_proposals(session, left.document_id, left.fiche_id, left.proposals)
+
+
+def write_answers(session: Session, settled: Sequence[tuple[Waiting, Verdict]]) -> None:
+    """The lines of audit, the answers to send. Neither names a patient."""
     audit.record_all(session, [_event(waiting, verdict) for waiting, verdict in settled])
     answers = [_answer(waiting, verdict) for waiting, verdict in settled]
     if answers:
         session.execute(insert(outgoing_answer), answers)
-
-
-def _finish(session: Session, settled: Sequence[Settled]) -> None:
-    if settled:
-        session.execute(FINISH, [_final_row(waiting, verdict) for waiting, verdict in settled])
 
 
 def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
@@ -90,16 +109,13 @@ def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _write_journal(session: Session, document_id: str, journal: Sequence[Change]) -> None:
+def _journal_rows(document_id: str, journal: Sequence[Change]) -> list[dict[str, Any]]:
     """One row per fiche that the document touched, its lines in order."""
     of_fiche = attrgetter("fiche_id")
-    rows = [
+    return [
         {"document_id": document_id, "fiche_id": fiche_id, "lines": [_line(change) for change in changes]}
         for fiche_id, changes in groupby(sorted(journal, key=of_fiche), key=of_fiche)
     ]
-    if rows:
-        session.execute(insert(journal_line), rows)
-    crash.step("document.journaled")
 
 
 def _line(change: Change) -> dict[str, Any]:

@@ -17,9 +17,10 @@ STEPS = (
     "document.opened",
     "document.parsed",
     "document.ruled",
-    "document.journaled",
     "document.concluded",
-    "drain.finished",
+    "batch.fiches",
+    "batch.finished",
+    "batch.journaled",
     "drain.settled",
     "drain.committed",
 )

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.cda import crash
-from app.cda.conclude import close
+from app.cda.batch import Batch
+from app.cda.conclude import conclude
 from app.cda.models import received_document
 from app.cda.outcomes import State
 from app.cda.settle import settle
@@ -90,7 +91,8 @@ def has_pending(hospital_code: str) -> bool:
 
 
 def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
-    """One batch in one transaction (O2). A fault of the machine undoes it, gives the attempts back, and is raised."""
+    """One batch in one transaction (O2). A fault of the machine undoes it, gives the attempts back, and is raised.
+    A batch that cannot be written is undone too: its documents, counted once, are then taken one by one (B10)."""
     hospital, claim = find_hospital(hospital_code), Claim()
     try:
         with hospital_session(hospital_code) as session:
@@ -103,10 +105,14 @@ def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
             crash.step("drain.settled")
         crash.step("drain.committed")
         return Worked(finished) if claim.ids else Idle()
-    except DBAPIError as failure:
-        if _is_of_the_machine(failure):
+    except Exception as failure:
+        if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
             _give_back_later(hospital_code, claim)
-        raise
+            raise
+        if claim.poisoned or not claim.ids:
+            raise
+        log.exception("a batch of %d documents could not be written: %s", len(claim.ids), hospital_code)
+        return Worked(0)
 
 
 def _lock(session: Session, hospital: Hospital) -> bool:
@@ -135,32 +141,35 @@ def _claim(hospital_code: str) -> Claim:
 def _settle_in_order(session: Session, hospital: Hospital, claim: Claim) -> int:
     """Stops at the first document that fails: those behind it may be of the same patient, and order matters (O1).
     It is tried again alone, at most twice, then set aside."""
-    waiting, settled = _load(session, claim.ids), []
+    waiting, batch, settled = _load(session, claim.ids), Batch(session), 0
     crash.step("drain.loaded")
     for document in waiting:
-        verdict = _quarantined(hospital, document) if claim.poisoned else _settle_or_fail(session, hospital, document)
-        if verdict is None:
+        if claim.poisoned:
+            _quarantine(batch, hospital, document)
+        elif not _settle_or_fail(batch, hospital, document):
             break
-        settled.append((document, verdict))
-    unseen = waiting[len(settled) + 1 :]
+        settled += 1
+    unseen = waiting[settled + 1 :]
     _count_attempts(session, [document.id for document in unseen], -1)
-    close(session, settled)
-    return len(settled)
+    batch.close()
+    return settled
 
 
-def _settle_or_fail(session: Session, hospital: Hospital, document: Waiting) -> Verdict | None:
+def _settle_or_fail(batch: Batch, hospital: Hospital, document: Waiting) -> bool:
     try:
-        return settle(session, hospital, document)
+        settle(batch, hospital, document)
     except Exception as failure:  # whatever a document provokes must not stop its hospital (B10)
         if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
             raise
         log.exception("document failed, attempt %d: %s %s", document.attempts, hospital.code, document.id)
-        return None
+        return False
+    return True
 
 
-def _quarantined(hospital: Hospital, document: Waiting) -> Verdict:
+def _quarantine(batch: Batch, hospital: Hospital, document: Waiting) -> None:
     log.error("document quarantined after %d crashes: %s %s", document.attempts, hospital.code, document.id)
-    return Verdict(Quarantined())
+    verdict = Verdict(Quarantined())
+    batch.take(document, verdict, {}, conclude(document, verdict))
 
 
 def _is_of_the_machine(failure: DBAPIError) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.cda.acknowledge import finding_json
+from app.cda.batch import Batch
 from app.cda.models import received_document
 from app.cda.outcomes import Code, Integrated, Rejected
 from app.cda.receive import LARGEST_BODY
@@ -46,9 +47,11 @@ def preview(hospital: Hospital, body: bytes) -> dict[str, Any]:
 
 
 def _settle(session: Session, hospital: Hospital, body: bytes) -> Verdict:
-    waiting = _receive(session, body)
+    batch, waiting = Batch(session), _receive(session, body)
     try:
-        return settle(session, hospital, waiting)
+        verdict = settle(batch, hospital, waiting)
+        batch.close()
+        return verdict
     except Exception:  # the integration would count it as a crash, and quarantine the third
         log.exception("preview failed: %s", hospital.code)
         return Verdict(Quarantined())

@@ -4,6 +4,7 @@ a document costs one statement per table, a bulk load costs the same statement w
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -41,9 +42,13 @@ def _insert(table: Table) -> Any:
     columns = [known for known in table.c if known.computed is None and known.identity is None]
     if table is identifier:
         columns.remove(identifier.c.created_at)
-    given = func.jsonb_to_recordset(_ROWS).table_valued(*(column(known.name, known.type) for known in columns))
-    given = given.render_derived(name="given", with_types=True)
+    given = _given(column(known.name, known.type) for known in columns)
     return insert(table).from_select([known.name for known in columns], select(*given.c))
+
+
+def _given(columns: Iterable[Any]) -> Any:
+    """The rows of the parameter, as a table."""
+    return func.jsonb_to_recordset(_ROWS).table_valued(*columns).render_derived(name="given", with_types=True)
 
 
 def _upsert(table: Table) -> Executable:
@@ -97,8 +102,7 @@ def _candidates() -> Select[Any]:
     return found.where(fiche.c.id.in_(union(known, same_traits))).order_by(fiche.c.id)
 
 
-_NEW_KEY = bindparam("new_key", type_=Text)
-_NEW_QUALITY = bindparam("new_quality", type_=Text)
+_SHOWN = _given((column("id", Uuid), column("sort_key", Text), column("quality", Text)))
 
 WRITE: dict[str, Executable] = {
     "fiche": _upsert(fiche),
@@ -120,8 +124,8 @@ FORGET = (
 """An identifier that a person had typed and corrects: those of documents are never forgotten (I5)."""
 FOLLOW = (
     prise_en_charge.update()
-    .where(prise_en_charge.c.fiche_id == bindparam("of_fiche", type_=Uuid(as_uuid=False)))
-    .where(or_(prise_en_charge.c.sort_key != _NEW_KEY, prise_en_charge.c.quality != _NEW_QUALITY))
-    .values(sort_key=_NEW_KEY, quality=_NEW_QUALITY)
+    .where(prise_en_charge.c.fiche_id == _SHOWN.c.id)
+    .where(or_(prise_en_charge.c.sort_key != _SHOWN.c.sort_key, prise_en_charge.c.quality != _SHOWN.c.quality))
+    .values(sort_key=_SHOWN.c.sort_key, quality=_SHOWN.c.quality)
 )
-"""The name or the quality of a fiche changed: the lists of every site follow."""
+"""The name or the quality of fiches changed: the lists of every site follow."""

@@ -5,7 +5,7 @@ Costs, so that a batch of documents stays cheap: candidates 1 statement, load 2,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -70,14 +70,7 @@ class StoredFiches:
         gone = fiche.identifier_origins.keys() - {known.lookup for known in fiche.identifiers}
         if gone:
             self.session.execute(statements.FORGET, {"of_fiche": fiche.id, "lookups": list(gone)})
-        if rows and fiche.version:
-            self._follow(rows["fiche"][0])
         settle(fiche, rows, stamp)
-
-    def _follow(self, row: Row) -> None:
-        shown = listed(row)
-        follow = {"of_fiche": row["id"], "new_key": shown["sort_key"], "new_quality": shown["quality"]}
-        self.session.execute(statements.FOLLOW, follow)
 
 
 def write(session: Session, rows: Rows) -> None:
@@ -88,6 +81,14 @@ def write(session: Session, rows: Rows) -> None:
             written: Any = session.execute(statement, {"rows": statements.encode(given)})
             if table in statements.VERSIONED:
                 _check(written, len(given))
+    _follow(session, rows.get("fiche", ()))
+
+
+def _follow(session: Session, fiches: Iterable[Row]) -> None:
+    """The cares of a fiche that is not new repeat its name and its quality."""
+    shown = [{"id": row["id"], **listed(row)} for row in fiches if row["version"] > 1]
+    if shown:
+        session.execute(statements.FOLLOW, {"rows": statements.encode(shown)})
 
 
 def _check(written: CursorResult[Any], expected: int) -> None:

@@ -10,19 +10,21 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.orm import Session
 
-from app.cda import inbox, settle
+from app.cda import batch, inbox, settle
 from app.cda.document import Document
 from app.cda.outcomes import Code, Rejection
 from app.cda.stopwatch import cpu_limit
+from app.fiches.rows import Rows
 from app.tenants.hospital import Hospital
 from tests.receiving import CANARY, left_behind, number_of, patient_document, receiving_hospital, rows, send, states
 
 FAILING_AT = {
     "reading": "app.cda.settle.parse",
     "ruling": "app.cda.settle.integrate",
-    "writing": "app.cda.conclude.add_proposals",
+    "concluding": "app.cda.settle.conclude",
 }
 
 
@@ -183,6 +185,31 @@ def test_B10_a_poison_document_is_set_aside_and_the_hospital_goes_on(
     ]
     assert number_of(hospital, "fiche") == 2
     assert number_of(hospital, "outgoing_answer") == 3
+
+
+def test_B10_what_cannot_be_written_with_its_batch_is_found_out_alone(
+    hospital: Hospital, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is written at once: when the database refuses it nothing remains, and its documents go one by one."""
+    write = batch.write
+
+    def refusing(session: Session, given: Rows) -> None:
+        if any(fiche["family_key"] == f"{CANARY}C" for fiche in given["fiche"]):
+            raise DataError("insert", {}, psycopg.errors.NumericValueOutOfRange())
+        write(session, given)
+
+    monkeypatch.setattr(batch, "write", refusing)
+    for number in (1, 2, 3):
+        send(hospital, patient_document(number))
+
+    inbox.drain(hospital.code)
+
+    assert rows(hospital, "select state, code, attempts from received_document order by seq") == [
+        ("integrated", None, 2),
+        ("quarantined", "E-CRASH", 3),
+        ("integrated", None, 2),
+    ]
+    assert number_of(hospital, "fiche") == 2
 
 
 def test_documents_behind_a_failing_one_wait_for_it(hospital: Hospital, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,98 @@
+"""The documents settled in one transaction (O2): what they leave is written once for all of them, in a few statements.
+
+Nothing is written while a document is judged, so that one that fails leaves nothing to undo. But a document about
+somebody whom the batch has changed must see it: what waits is written before such a question is answered.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.cda import archive
+from app.cda.conclude import Left, write_answers, write_left
+from app.cda.verdict import Verdict, Waiting
+from app.fiches.record import Candidate, Fiche, Stamp
+from app.fiches.rows import Rows, changed_rows, settle
+from app.fiches.store import StoredFiches, write
+from app.sdm.identity import Identifier
+
+
+class Batch:
+    """The caller owns the transaction, and closes the batch before committing it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.stored = StoredFiches(session)
+        self.answers: list[tuple[Waiting, Verdict]] = []
+        self._wait_for_nothing()
+
+    def resent(self, sha256: bytes) -> str | None:
+        """The fiche whose last integrated document has these very bytes (N2)."""
+        fiche_id = archive.resent(self.session, sha256)
+        if sha256 in self._bodies or fiche_id in self._fiches:
+            self.write()
+            fiche_id = archive.resent(self.session, sha256)
+        return fiche_id
+
+    def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
+        """I1. What waits may be found by what is asked, or be known by something else from now on."""
+        found = self.stored.candidates(identifiers, idmr)
+        asked = {idmr, *(one.lookup for one in identifiers)}
+        if asked & self._known_by or any(one.fiche_id in self._fiches for one in found):
+            self.write()
+            found = self.stored.candidates(identifiers, idmr)
+        return found
+
+    def take(self, waiting: Waiting, verdict: Verdict, rows: Rows, left: Left) -> None:
+        """A document that is settled; what it leaves waits to be written."""
+        self.answers.append((waiting, verdict))
+        self._left.append(left)
+        self._bodies.add(waiting.sha256)
+        for table, more in rows.items():
+            self._rows[table] += more
+        self._fiches |= {row["id"] for row in rows.get("fiche", ())}
+        self._known_by |= {row["lookup"] for row in rows.get("identifier", ())}
+        self._known_by |= {row["idmr"] for row in rows.get("fiche", ()) if row["idmr"]}
+
+    def write(self) -> None:
+        write(self.session, self._rows)
+        write_left(self.session, self._left)
+        self._wait_for_nothing()
+
+    def close(self) -> None:
+        """The last thing to do: what waits, then the answers and the audit of every document."""
+        self.write()
+        write_answers(self.session, self.answers)
+
+    def _wait_for_nothing(self) -> None:
+        self._rows: Rows = defaultdict(list)
+        self._left: list[Left] = []
+        self._bodies: set[bytes] = set()
+        self._fiches: set[str] = set()
+        self._known_by: set[str | None] = set()
+
+
+class Draft:
+    """The rules' Protocol `Fiches` for one document: the fiches it keeps are rows, taken by the batch with its verdict.
+    A document never takes an identifier away (I5), so that there is nothing to delete."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.rows: Rows = defaultdict(list)
+
+    def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
+        return self.batch.candidates(identifiers, idmr)
+
+    def load(self, fiche_id: str) -> Fiche:
+        """One of the candidates: what the batch changed of it is written."""
+        return self.batch.stored.load(fiche_id)
+
+    def keep(self, fiche: Fiche, stamp: Stamp) -> None:
+        rows = changed_rows(fiche, stamp, clock.now().isoformat())
+        for table, more in rows.items():
+            self.rows[table] += more
+        settle(fiche, rows, stamp)
