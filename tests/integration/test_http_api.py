@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -160,6 +161,22 @@ def test_a_body_without_declared_length_is_cut_at_the_limit(client: FlaskClient,
     environ = {"wsgi.input": Endless(), "wsgi.input_terminated": True, "HTTP_AUTHORIZATION": f"Bearer {token}"}
 
     assert client.post(URL, environ_overrides=environ).status_code == 413
+
+
+@pytest.mark.parametrize(("token_sent", "refusal"), [("right", 413), ("wrong", 401)])
+def test_a_refused_sender_is_heard_to_the_end_and_reads_the_answer(
+    client: FlaskClient, token: str, token_sent: str, refusal: int
+) -> None:
+    body = io.BytesIO(b"x" * (LARGEST_BODY + 2))
+
+    answer = client.post(
+        URL,
+        input_stream=body,
+        content_length=LARGEST_BODY + 2,
+        headers=_bearer(token if token_sent == "right" else "wrong"),
+    )
+
+    assert (answer.status_code, body.tell()) == (refusal, LARGEST_BODY + 2)
 
 
 def test_a_refused_request_receives_nothing(client: FlaskClient, hospital: Hospital, token: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, json, request, url_for
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from app.access import public
 from app.cda.acknowledge import status
@@ -24,6 +26,7 @@ from app.tenants.directory import find_hospital
 blueprint = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
 log = logging.getLogger(__name__)
 csrf.exempt(blueprint)  # the only exempt routes (C7): they know no cookie, only the channel's token
+LONGEST_LISTENED = 64 * 1024 * 1024  # octets read of a request that is refused
 
 
 class Problem(Exception):
@@ -36,6 +39,7 @@ class Problem(Exception):
 
 @blueprint.errorhandler(Problem)
 def show_problem(refusal: Problem) -> Response:
+    _let_the_sender_finish()
     return problem(refusal.http_status, refusal.detail)
 
 
@@ -108,6 +112,15 @@ def _body() -> bytes:
     if not body:
         raise Problem(400, "Le corps de la requête est vide : y placer le document CDA.")
     return body
+
+
+def _let_the_sender_finish() -> None:
+    """What is still being sent is read and dropped, up to a bound: a connection closed on a body half sent hides the
+    answer from most senders, who would take a refusal for a failure and come back."""
+    left, request.max_content_length = LONGEST_LISTENED, None
+    with contextlib.suppress(HTTPException):  # gone, or still not done at the bound
+        while left > 0 and (piece := request.stream.read(min(left, 64 * 1024))):
+            left -= len(piece)
 
 
 def _uuid(text: str) -> str:
