@@ -23,20 +23,22 @@ def fingerprint(document: Document) -> bytes:
 
 def same_answer(one: Value | None, other: Value | None) -> bool:
     """Whether two answers say the same: what the fingerprint does not see is not a change (labels, spaces, order)."""
-    return canonical(one) == canonical(other)
+    if one is None or other is None:
+        return one is other
+    return (type(one) is type(other) and one == other) or canonical(one) == canonical(other)
 
 
 def canonical(value: Any) -> Any:
     """A value without what does not count: labels of codes, case of codes, spaces, order of lists."""
     match value:
-        case {"code": str(code), **rest}:
-            return {"system": str(rest.get("system") or "").strip(), "code": code.strip().upper()}
+        case str():
+            return " ".join(value.split())
+        case dict() if isinstance(code := value.get("code"), str):
+            return {"system": str(value.get("system") or "").strip(), "code": code.strip().upper()}
         case dict():
             return {name: canonical(entry) for name, entry in value.items()}
         case list():
-            return sorted((canonical(entry) for entry in value), key=_written)
-        case str():
-            return " ".join(value.split())
+            return _unordered(map(canonical, value))
         case float() if value.is_integer():
             return int(value)
         case bool():
@@ -83,9 +85,9 @@ def _answers(answers: Answers) -> dict[str, Any]:
     return {item: canonical(value) for item, value in answers.items()}
 
 
-def _unordered(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(parts, key=_written)
+def _unordered(parts: Iterable[Any]) -> list[str]:
+    """Each part written once, for its place and for the whole."""
+    return sorted(map(_written, parts))
 
 
-def _written(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
