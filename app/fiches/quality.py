@@ -59,7 +59,7 @@ def _problems(fiche: Fiche, today: date) -> Iterator[Located]:
     prenatal = any(one.kind in ("fetus_id", "former_fetus_id") for one in fiche.identifiers)
     parents = {one.id: one.answers for one in fiche.grossesses}
     for name, block in BLOCKS.items():
-        for record in fiche.blocks(name):
+        for record in _asked(fiche.blocks(name)):
             answers = patient if name == "patient" else _keyed(record)
             context = Context(fiche.kind, patient, parents.get(record.parent_id or "", {}), today, prenatal)
             for problem in check_block(block, answers, context):
@@ -67,6 +67,11 @@ def _problems(fiche: Fiche, today: date) -> Iterator[Located]:
         yield from _missing_block(fiche, name)
     if fiche.kind == "born":
         yield from _activities_without_care(fiche)
+
+
+def _asked(records: list[BlockRecord]) -> list[BlockRecord]:
+    """All but the bare link to a child already born: its mother's fiche is asked nothing more about it (I9)."""
+    return [one for one in records if one.block != "fetus" or one.answers]
 
 
 def patient_answers(fiche: Fiche) -> dict[str, Value]:

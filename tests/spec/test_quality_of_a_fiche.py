@@ -195,13 +195,15 @@ def test_a_fiche_that_was_a_fetus_keeps_what_came_before_the_birth() -> None:
     assert assess(born(patient=patient), TODAY).state == "to_correct"
 
 
+ENDED = {
+    "pregnancy_start": "2023-09-01",
+    "pregnancy_end": "2024-02-28",
+    "fetus_count": 1,
+    "pregnancy_assisted_reproduction": False,
+}
+
+
 def test_an_ended_pregnancy_asks_for_the_outcome_of_each_fetus() -> None:
-    ended = {
-        "pregnancy_start": "2023-09-01",
-        "pregnancy_end": "2024-02-28",
-        "fetus_count": 1,
-        "pregnancy_assisted_reproduction": False,
-    }
     one = {
         "fetus_birth_family_name": "NESSI",
         "fetus_birth_given_name": "Ruth",
@@ -209,12 +211,12 @@ def test_an_ended_pregnancy_asks_for_the_outcome_of_each_fetus() -> None:
         "fetus_multiple_pregnancy": False,
     }
     blocks = {
-        "grossesses": [record("grossesse", ended)],
+        "grossesses": [record("grossesse", ENDED)],
         "fetuses": [record("fetus", one, parent_id="grossesse-1")],
     }
 
     assert reasons(born(**blocks)) == [("fetus", "fetus-1", "pregnancy_outcome")]
-    blocks["grossesses"] = [record("grossesse", without(ended, "pregnancy_end"))]
+    blocks["grossesses"] = [record("grossesse", without(ENDED, "pregnancy_end"))]
     assert reasons(born(**blocks)) == []
 
 
@@ -222,3 +224,11 @@ def test_today_is_the_day_when_none_is_given() -> None:
     fiche = born(patient=record("patient", {**PATIENT, "birth_date": "2999"}), prises_en_charge=[], activites=[])
 
     assert assess(fiche).state == "to_correct"
+
+
+def test_the_bare_link_to_a_child_already_born_is_asked_nothing() -> None:
+    """I9: what its mother's document says of a born child is not taken; nobody could complete it there."""
+    pregnancy = record("grossesse", ENDED)
+    link = record("fetus", {}, parent_id=pregnancy.id, subject_id="child")
+
+    assert assess(born(grossesses=[pregnancy], fetuses=[link]), TODAY).state == "complete"

@@ -11,6 +11,7 @@ from app.cda.document import Document, Entry
 from app.operations.demo.described_mother import AFTER_PREGNANCY, ANOUK_IPP, BIRTH_DATE, PREGNANT_WOMAN
 from app.operations.demo.described_parts import (
     AT_AGE,
+    AT_BIRTH,
     CONFIRMED,
     FEMALE,
     FETUS_OID,
@@ -21,6 +22,7 @@ from app.operations.demo.described_parts import (
     MARFAN,
     ONGOING,
     SITE,
+    UNDETERMINED,
     activity,
     answer,
     care,
@@ -67,7 +69,14 @@ NEWBORN = Document(
     consanguinity=False,
     prises_en_charge=(care(0x50, "2025-08-04"),),
     activites=(activity(0x51, "2025-08-04"), activity(0x52, "2025-08-11")),
-    diagnostics=(diagnosis(0x53, diagnosis_status=ONGOING),),
+    diagnostics=(
+        diagnosis(
+            0x53,
+            diagnosis_status=ONGOING,
+            clinical_diagnosis_period=AT_BIRTH,
+            genetic_diagnosis_period=UNDETERMINED,
+        ),
+    ),
     technical={
         "dossier_id": "5B1E0000-0000-4000-8000-000000000233",
         "dossier_created_on": "2025-08-04",

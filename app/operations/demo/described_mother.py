@@ -78,7 +78,7 @@ PREGNANT_WOMAN = Document(
         "residence_country_label": "FRANCE",
         "telecom": ["tel:0600000118"],
         "gp_name": "Béatrice LACOMBE",
-        "gp_rpps": "810005781220",
+        "gp_rpps": "810005781223",
         "data_reuse_opposition": False,
         "ern_registry_consent": [answer(TA_ASIP, "GEN-320", "Consentement signé au registre EuRREB")],
         "propositus": [

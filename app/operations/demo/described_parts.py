@@ -39,6 +39,7 @@ MARFAN = answer(ORPHA_DISEASES, "558", "Syndrome de Marfan")
 AT_AGE = answer(SNOMED, "767023003", "période de la vie entre la naissance et la mort")
 AT_BIRTH = answer(SNOMED, "255407002", "période néonatale")
 CONFIRMED = answer(SNOMED, "255545003", "confirmé")
+UNDETERMINED = answer(SNOMED, "373068000", "indéterminé")
 ONGOING = answer(SNOMED, "385651009", "en cours d’exécution")
 
 
@@ -49,7 +50,7 @@ def care(number: int, date: str, **more: Any) -> Entry:
         "care_type": answer(ACT_CODE, "IMP", "Hospitalisation"),
         "inclusion_date": date,
         "out_of_label": False,
-        "referring_doctor_rpps": "810002673899",
+        "referring_doctor_rpps": "810002673894",
         "referring_doctor_name": "Camille ARNOUX",
         "referring_doctor_profession": PHYSICIAN,
         "referred_by": [answer(TA_ASIP, "ORG-183", "Centre de compétence maladies rares (CCMR)")],
@@ -63,7 +64,7 @@ def activity(number: int, date: str, subject: Fetus | None = None, **more: Any) 
         "activity_context": answer(SNOMED, "11429006", "Consultation"),
         "activity_date": date,
         "activity_objectives": [answer(SNOMED, "413467001", "Suivi")],
-        "activity_performer_rpps": "810002673899",
+        "activity_performer_rpps": "810002673894",
         "activity_performer_name": "Camille ARNOUX",
         "activity_performer_profession": PHYSICIAN,
     }
