@@ -13,6 +13,6 @@ Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `l
 
 Concluding: `archive` (what was integrated before) → `verdict` → `conclude` (written down) → `acknowledge` (the words).
 
-Beside: `preview` (the same, undone), `ingest` and `commands`, `models` (the tables), `stopwatch` and `crash` (limits,
-drills).
+Beside: `preview` (the same, undone), `previewed` (shown, with its trace), `ingest` and `commands`, `models` (the
+tables), `stopwatch` and `crash` (limits, drills).
 """

@@ -14,7 +14,7 @@ import click
 from app.cda import ingest as ingestion
 from app.cda.channels.tokens import add_http_channel
 from app.cda.outcomes import Code
-from app.cda.preview import preview
+from app.cda.previewed import preview_for
 from app.cda.receive import TooLarge, deliver
 from app.cli import Refused, emit, json_option
 from app.tenants.directory import UnknownHospital, find_hospital
@@ -60,7 +60,7 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
         body = Path(path).read_bytes()
     except OSError:
         raise Refused(f"Fichier illisible : {path}. Vérifier le chemin et les droits de lecture.") from None
-    emit(preview(_hospital(hospital_code), body), as_json=as_json)
+    emit(preview_for("system", _hospital(hospital_code), body, route="documents preview"), as_json=as_json)
 
 
 @documents.command("replay")

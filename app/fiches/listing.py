@@ -64,7 +64,8 @@ _SITE_KEY = text(
     "select sort_key, cast(fiche_id as text) from prise_en_charge where fiche_id = cast(:id as uuid) and site = :site"
 )
 _HOSPITAL_KEY = text(
-    "select family_key, given_key, cast(id as text) from fiche where id = cast(:id as uuid) and :site is null"
+    "select family_key, given_key, cast(id as text) from fiche"
+    " where id = cast(:id as uuid) and cast(:site as text) is null"
 )
 _LAST = text("""
     select f.id from fiche f

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -64,7 +66,7 @@ def new_fiche() -> str:
 @blueprint.get("/recherche")
 @requires("fiche:read")
 def search_fiches() -> str:
-    asked = request.args.get("q", "")[:200].strip()
+    asked = request.args.get("q", "")[:200].replace("\0", " ").strip()  # PostgreSQL holds no zero
     with hospital_session(_hospital()) as session:
         found = listing.as_list(session, search.search(session, asked))
         _trace_list(session, found)
@@ -77,6 +79,7 @@ def show(fiche_id: object) -> str:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
         around, sites = look_around(session, fiche), bound_hospital().sites
+        _trace_linked(session, fiche, around.linked)
     quality = assess(fiche)
     chips = Chips(around.versions, names_of(signers(fiche)))
     emptied = {(one.block_id, one.item): one for one in around.proposals if one.kind == "emptied"}
@@ -148,9 +151,19 @@ def _trace_list(session: Session, shown: listing.FicheList) -> None:
         reading.record_list(session, actor=current_user.actor, fiche_ids=ids, route=request.endpoint or "")
 
 
+def _trace_linked(session: Session, fiche: Fiche, linked: Iterable[str]) -> None:
+    """The mother, the fetuses, the other ends of the alerts: the page names them too."""
+    if others := [one for one in linked if one != fiche.id]:
+        reading.record_list(session, actor=current_user.actor, fiche_ids=others, route=request.endpoint or "")
+
+
 def _hospital() -> str:
     return current_user.hospital_code or abort(404)
 
 
 def _uuid(text: str | None) -> str | None:
-    return text if text and len(text) == 36 and set(text) <= set("0123456789abcdef-") else None
+    """What is no id at all shows the first page, as an id that is not there any more."""
+    try:
+        return str(UUID(text or ""))
+    except ValueError:
+        return None

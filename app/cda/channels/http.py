@@ -16,7 +16,7 @@ from app.access import public
 from app.cda.acknowledge import status
 from app.cda.channels.tokens import Channel, find_channel
 from app.cda.models import received_document
-from app.cda.preview import preview
+from app.cda.previewed import preview_for
 from app.cda.receive import LARGEST_BODY, LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
 from app.extensions import csrf
 from app.problems import problem
@@ -84,7 +84,8 @@ def show_status(document_id: str) -> Response:
 @public
 def preview_document() -> Response:
     channel = _channel()
-    return _json(preview(find_hospital(channel.hospital_code), _body()))
+    hospital, body = find_hospital(channel.hospital_code), _body()
+    return _json(preview_for(channel.name, hospital, body, route="documents.preview_document"))
 
 
 def _channel() -> Channel:

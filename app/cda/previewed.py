@@ -1,0 +1,19 @@
+"""A preview shown to somebody, and its trace: who read which fiche (D2). It is all that a preview leaves (O5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import audit
+from app.cda.preview import preview
+from app.tenants.bind import hospital_session
+from app.tenants.hospital import Hospital
+
+
+def preview_for(actor: str, hospital: Hospital, body: bytes, *, route: str) -> dict[str, Any]:
+    """`preview`, for « channel:<uuid> » or « system ». Nothing is shown when the trace cannot be kept."""
+    shown = preview(hospital, body)
+    with hospital_session(hospital.code) as session:  # of its own: the preview's transaction is undone
+        detail = {"route": route, "outcome": shown["outcome"]}
+        audit.record(session, actor=actor, action="document.preview", fiche_id=shown["fiche_id"], detail=detail)
+    return shown
