@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 PLAIN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
-TALKATIVE = ("alembic", "rq.worker")  # rq would write the arguments of jobs
+# rq would write the arguments of jobs, werkzeug (the server of `flask run`) the addresses, hence what is searched.
+TALKATIVE = ("alembic", "rq.worker", "werkzeug")
 
 
 def configure_log(*, as_json: bool) -> None:
@@ -28,7 +29,7 @@ class PlainLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields = "".join(f" {name}={value}" for name, value in _extra(record).items())
         line = f"{_time(record)} {record.levelname.lower()} {record.name} {record.getMessage()}{fields}{_error(record)}"
-        return line.replace("\n", " | ")
+        return " | ".join(line.splitlines())  # whatever ends a line: a value must not forge one
 
 
 class JsonLine(logging.Formatter):

@@ -61,6 +61,7 @@ def _mailbox(folder: Path) -> Carrier:
 
     def carry(message: Message) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # these letters hold codes
         letter = folder / f"{new_id()}.eml"
         unfinished = letter.with_suffix(".part")
         unfinished.write_bytes(message.as_bytes())

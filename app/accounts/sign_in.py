@@ -39,7 +39,7 @@ PasswordOutcome = Accepted | Refused | Locked | NotOpen
 
 def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     """The same statements and the same hashing for a known and an unknown address (C4)."""
-    email = email.strip().lower()
+    email = email.replace("\0", "").strip().lower()  # PostgreSQL holds no zero
     with shared_session() as session:
         attempt = lockout.count_attempt(session, secret, email)
         account = session.execute(_FIND, {"email": email}).one_or_none()

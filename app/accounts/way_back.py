@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 from flask import Flask, current_app, flash, redirect, request, session, url_for
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
@@ -13,6 +15,8 @@ from app.accounts.sessions import this_session
 from app.extensions import login_manager
 
 HOME = "fiches.home"
+SEARCHED = "q"
+"""The word of an address that holds what a person searches."""
 
 
 def init_app(app: Flask) -> None:
@@ -49,6 +53,13 @@ def is_ours(page: str) -> bool:
 def _page_left() -> str | None:
     """The page asked for, or the page whose form was sent."""
     if request.method in ("GET", "HEAD"):
-        return request.full_path.removesuffix("?")
+        return _without_the_search(request.full_path)
     referrer = request.referrer or ""
-    return referrer[len(request.host_url) - 1 :] if referrer.startswith(request.host_url) else None
+    return _without_the_search(referrer[len(request.host_url) - 1 :]) if referrer.startswith(request.host_url) else None
+
+
+def _without_the_search(page: str) -> str:
+    """What was searched may name a patient, and the session's row stands in what hospitals share (D3)."""
+    path, _, query = page.partition("?")
+    kept = urlencode([(name, value) for name, value in parse_qsl(query) if name != SEARCHED])
+    return f"{path}?{kept}" if kept else path

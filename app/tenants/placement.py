@@ -105,7 +105,14 @@ def _placement(name: str, url_text: str, secret_key: str) -> Placement:
 
 def _owner_engine(url: URL) -> Engine:
     arguments = _arguments("owner")
-    return create_engine(url, pool_size=2, max_overflow=4, pool_recycle=RECYCLE_SECONDS, connect_args=arguments)
+    return create_engine(
+        url,
+        pool_size=2,
+        max_overflow=4,
+        pool_recycle=RECYCLE_SECONDS,
+        hide_parameters=True,
+        connect_args=arguments,
+    )
 
 
 def _door_engine(url: URL, login: str, password: str) -> Engine:
@@ -118,6 +125,7 @@ def _door_engine(url: URL, login: str, password: str) -> Engine:
         pool_use_lifo=True,
         pool_pre_ping=True,
         pool_recycle=RECYCLE_SECONDS,
+        hide_parameters=True,  # an exception would quote the answers it could not write (D3)
         connect_args=_arguments("app"),
     )
 

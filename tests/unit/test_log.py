@@ -28,9 +28,10 @@ def test_an_exception_never_quotes_its_message(formatter: logging.Formatter) -> 
     assert "d-1" in line
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\x85", "\u2028"])
 @pytest.mark.parametrize("formatter", [PlainLine(), JsonLine()])
-def test_an_event_is_one_line(formatter: logging.Formatter) -> None:
-    assert "\n" not in formatter.format(record_of("first\nsecond"))
+def test_an_event_is_one_line_whatever_ends_the_lines_it_holds(formatter: logging.Formatter, end: str) -> None:
+    assert len(formatter.format(record_of(f"first{end}second")).splitlines()) == 1
 
 
 def test_a_json_line_has_its_fields_apart() -> None:
