@@ -99,7 +99,14 @@ def run(statement: str, **values: Any) -> list[Any]:
         return list(result) if result.returns_rows else []
 
 
-def make_person(hospital: Hospital, email: str, *, role: str = "clinician", sites: tuple[str, ...] = ("S001",)) -> str:
+def make_person(
+    hospital: Hospital,
+    email: str,
+    *,
+    role: str = "clinician",
+    sites: tuple[str, ...] = ("S001",),
+    filiere: str | None = None,
+) -> str:
     """A clinician with a site, unless told otherwise; the sites are added when the hospital lacks them."""
     known = {row.code for row in run("select code from control.site where hospital_id = :id", id=hospital.id)}
     for site in sites:
@@ -115,6 +122,7 @@ def make_person(hospital: Hospital, email: str, *, role: str = "clinician", site
             role=role,
             hospital_code=hospital.code,
             sites=sites,
+            filiere=filiere,
         )
 
 
