@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from app.cda.document import Document
+from app.cda.document import Document, Entry
 from app.cda.outcomes import Code, Finding, Rejection
+from app.clock import now
+from app.sdm.check import check_block
+from app.sdm.constraints import UNKNOWN_CODE
+from app.sdm.definition import BLOCKS
 from app.sdm.identity import TEST_INS_C_ROOTS, TEST_INS_ROOTS, compute_idmr, ins_key_is_valid
+from app.sdm.model import Block
+from app.sdm.view import Context
 from app.tenants.hospital import Hospital
 
 Check = Callable[[Document, Hospital], Iterator[Finding]]
@@ -92,6 +98,30 @@ def fetuses_are_identified(document: Document, hospital: Hospital) -> Iterator[F
             yield Finding("W-FETUS-ID", message, fetus.line)
 
 
+def answers_are_coherent(document: Document, hospital: Hospital) -> Iterator[Finding]:
+    """O6: ranges and the order of dates never refuse a document; its sender is told, as the fiche will be."""
+    prenatal = any(identifier.kind == "former_fetus_id" for identifier in document.identifiers)
+    context = Context(patient=document.patient, today=now().date(), prenatal=prenatal)
+    yield from _incoherent(BLOCKS["patient"], Entry(document.patient), context)
+    for name, entries in (
+        ("prise_en_charge", document.prises_en_charge),
+        ("activite", document.activites),
+        ("diagnostic", document.diagnostics),
+        ("grossesse", document.grossesses),
+    ):
+        for entry in entries:
+            if entry.subject is None:  # what is said of a fetus is not compared with its mother's dates
+                yield from _incoherent(BLOCKS[name], entry, context)
+
+
+def _incoherent(block: Block, entry: Entry, context: Context) -> Iterator[Finding]:
+    for problem in check_block(block, entry.answers, context):
+        told_by_the_parser = problem.message.endswith(UNKNOWN_CODE)
+        if problem.severity == "incoherent" and not told_by_the_parser:
+            label = block.by_name[problem.item].label
+            yield Finding("W-COHERENCE", f"« {label} » : {problem.message}", entry.line)
+
+
 CHECKS: tuple[Check, ...] = (
     custodian_is_the_hospital,
     no_test_identity_outside_test_sites,
@@ -101,4 +131,5 @@ CHECKS: tuple[Check, ...] = (
     blocks_carry_their_id,
     ids_are_said_once,
     fetuses_are_identified,
+    answers_are_coherent,
 )

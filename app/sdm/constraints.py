@@ -83,7 +83,10 @@ class OneOf:
         )
 
     def sentence(self, item: Item) -> str:
-        return "Ce code n’appartient pas à la liste. Choisir une valeur proposée."
+        return UNKNOWN_CODE
+
+
+UNKNOWN_CODE = "Ce code n’appartient pas à la liste. Choisir une valeur proposée."
 
 
 @dataclass(frozen=True, slots=True)

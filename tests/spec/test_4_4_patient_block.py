@@ -11,6 +11,7 @@ from tests.hospital_in_memory import START, HospitalInMemory, diagnosis, documen
 
 FRANCE = {"system": "1.2.3", "code": "FR", "label": "France"}
 X, Y, Z = ({"treatment_name": name} for name in "XYZ")
+CODED_X, CODED_Y, CODED_Z = ({"system": "", "code": name, "label": ""} for name in "XYZ")
 
 
 def said(answer):
@@ -125,15 +126,21 @@ def test_U2_an_empty_dpi_value_never_erases(item, value):
     assert patient.stamps[item].origin == "web"
 
 
-@pytest.mark.parametrize("item", ["treatments", "propositus", "icf_evaluations", "ern_registry_consent"])
-def test_U3_a_list_of_the_dpi_replaces_the_whole_list(item):
+@pytest.mark.parametrize(
+    ("item", "typed", "sent"),
+    [
+        *((grouped, [X, Y], [Z]) for grouped in ("treatments", "propositus", "icf_evaluations")),
+        ("ern_registry_consent", [CODED_X, CODED_Y], [CODED_Z]),
+    ],
+)
+def test_U3_a_list_of_the_dpi_replaces_the_whole_list(item, typed, sent):
     hospital = HospitalInMemory()
-    known = hospital.type_fiche(ipp("P1"), **{item: [X, Y]})
+    known = hospital.type_fiche(ipp("P1"), **{item: typed})
 
-    integrated = hospital.integrate(document(ipp("P1"), **{item: [Z]}))
+    integrated = hospital.integrate(document(ipp("P1"), **{item: sent}))
 
     (line,) = [one for one in integrated.journal if one.item == item]
-    assert patient_of(hospital, known).answers[item] == [Z]
+    assert patient_of(hospital, known).answers[item] == sent
     assert line.rule == "U3"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.cda.document import Fetus
 from app.cda.outcomes import Code, Finding
 from tests.hospital_in_memory import (
     RUTH,
@@ -69,6 +70,12 @@ WARNED = {
     "an unknown site of activity": ("W-SITE", document(P1, activites=(activity("A", site="S999"),))),
     "an unknown site of diagnosis": ("W-SITE", document(P1, diagnostics=(diagnosis("D", site="S999"),))),
     "a prise en charge without id": ("W-BLOCK-ID", document(P1, prises_en_charge=(care("S001", id=None),))),
+    "a weight out of range": ("W-COHERENCE", document(P1, birth_weight={"value": 99_999, "unit": "g"})),
+    "a birth in the future": ("W-COHERENCE", document(P1, traits=RUTH | {"birth_date": "2999-01-01"})),
+    "a care before the birth": (
+        "W-COHERENCE",
+        document(P1, prises_en_charge=(care("S001", inclusion_date="1970-01-01"),)),
+    ),
     "an activity twice": ("W-BLOCK-TWICE", document(P1, activites=(activity("A"), activity("a")))),
 }
 
@@ -84,6 +91,13 @@ def test_O6_the_warnings_of_the_parser_come_first():
     integrated = HospitalInMemory().integrate(document(ins(), findings=(parsed,)))
 
     assert [one.code for one in integrated.warnings] == ["W-CODE", "W-IPP"]
+
+
+def test_O6_what_is_said_of_a_fetus_is_not_compared_with_the_mother():
+    fetus = Fetus(fetus_id("F1"))
+    received = document(P1, activites=(activity("A", subject=fetus, activity_date="1970-01-01"),))
+
+    assert HospitalInMemory().integrate(received).warnings == ()
 
 
 def test_O6_a_document_without_warning_has_none():
