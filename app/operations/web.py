@@ -12,11 +12,12 @@ WORKERS = 2
 STOP_SECONDS = 3
 
 
-def main() -> None:
+def main(target: str = "wsgi:app") -> None:
+    """`target` is the WSGI application: another one is only served by the benchmark, as this one is."""
     settings = Settings.from_environment()
     lifeline.tie()
     Granian(
-        "wsgi:app",
+        target,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,

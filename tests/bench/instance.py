@@ -1,4 +1,4 @@
-"""The instance under measure: servers of its own in a temporary BAMARA_HOME, as durable as in production, and its processes."""
+"""The instance under measure: servers of its own under a temporary BAMARA_HOME, as durable as in production."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Instance:
         self._environment = environment
 
     @contextmanager
-    def started(self, name: str, module: str, *arguments: str) -> Iterator[psutil.Process]:
+    def started(self, name: str, module: str, *arguments: str, **environment: str) -> Iterator[psutil.Process]:
         with log_file(self.settings.home, name) as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **self._environment, lifeline.TIED: "1"},
+                env={**os.environ, **self._environment, **environment, lifeline.TIED: "1"},
                 cwd=ROOT,
                 start_new_session=True,
             )

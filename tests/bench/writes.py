@@ -1,4 +1,4 @@
-"""What an integration writes, found out by comparing a hospital's tables before and after: the floor writes the same."""
+"""What an integration writes, found out by comparing the tables of a hospital before and after it."""
 
 from __future__ import annotations
 

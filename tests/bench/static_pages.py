@@ -1,0 +1,46 @@
+"""The floor of a screen: the same guard, session, hospital and trace of the reading, and a page made beforehand.
+
+Registered beside the product's own pages by the benchmark alone: `tests.bench.static_pages:app`.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app
+from flask_login import current_user
+
+from app import create_app
+from app.access import requires
+from app.fiches import reading
+from app.tenants.bind import hospital_session
+
+PAGE = 50
+FILLING = "<p>Toujours la même page.</p>\n"
+
+blueprint = Blueprint("bench", __name__, url_prefix="/bench")
+
+
+@blueprint.get("/fiche/<uuid:fiche_id>/<int:octets>")
+@requires("fiche:read")
+def fiche(fiche_id: object, octets: int) -> Response:
+    with hospital_session(current_user.hospital_code) as session:
+        reading.record_read(session, actor=current_user.actor, fiche_id=str(fiche_id), route="bench.fiche")
+    return _page(octets)
+
+
+@blueprint.get("/liste/<uuid:fiche_id>/<int:octets>")
+@requires("fiche:read")
+def fiches(fiche_id: object, octets: int) -> Response:
+    with hospital_session(current_user.hospital_code) as session:
+        reading.record_list(session, actor=current_user.actor, fiche_ids=[str(fiche_id)] * PAGE, route="bench.list")
+    return _page(octets)
+
+
+def _page(octets: int) -> Response:
+    pages = current_app.extensions.setdefault("bench", {})
+    if octets not in pages:
+        pages[octets] = (FILLING * (octets // len(FILLING) + 1)).encode()[:octets]
+    return Response(pages[octets])
+
+
+app = create_app()
+app.register_blueprint(blueprint)
