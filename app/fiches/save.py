@@ -57,7 +57,8 @@ def save_answers(
 ) -> Saved:
     """Merges `answers` into one block with provenance « web », in the caller's transaction.
 
-    `fiche_id` None creates the fiche; `key` None a new instance of the block; null, "" or [] empties an item.
+    `fiche_id` None creates the fiche; `key` None a new instance of the block; null, "" or [] empties an item; a birth
+    date given to a fetus declares its birth (I8b).
     `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
     Raises EditRefused (unknown item, ill-typed value, unknown site or block, second prise en charge of a site),
     FicheNotFound, EditedMeanwhile.
@@ -69,6 +70,8 @@ def save_answers(
     record = _find(fiche, block, key) if key or block == "patient" else _add(fiche, block, site, given)
     _check_version(session, record, version)
     _keep_one_site(hospital, record, given)
+    if block == "patient" and fiche.kind == "fetus" and given.get("birth_date"):
+        fiche.become_born()
     name_identifiers(fiche, hospital, given)
     stamp = web_stamp(by)
     apply(record, given, stamp)

@@ -59,6 +59,17 @@ def test_a_birth_is_declared_once(desk: Desk, fetus: str) -> None:
         declare_birth(desk.session, fetus, CHILD, by=MARTIN)
 
 
+def test_a_birth_date_saved_in_the_fiche_of_a_fetus_declares_its_birth(desk: Desk, fetus: str) -> None:
+    desk.save(CHILD, fiche=fetus)
+    assert desk.read(fetus).kind == "born"
+    assert [known.kind for known in desk.read(fetus).identifiers] == ["former_fetus_id"]
+
+
+def test_another_answer_saved_in_the_fiche_of_a_fetus_declares_nothing(desk: Desk, fetus: str) -> None:
+    desk.save({"used_given_name": "Noé", "birth_date": None}, fiche=fetus)
+    assert desk.read(fetus).kind == "fetus"
+
+
 def test_an_ill_typed_answer_declares_nothing(desk: Desk, fetus: str) -> None:
     with pytest.raises(EditRefused):
         declare_birth(desk.session, fetus, {"birth_date": "hier"}, by=MARTIN)
