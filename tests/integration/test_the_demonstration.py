@@ -11,12 +11,19 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.accounts.people import list_people
+from app.cda.integrate import Reception, integrate
+from app.cda.outcomes import ArchivedAsResend, Integrated
+from app.cda.parse import parse
+from app.cda.qualify import qualify
+from app.clock import now
 from app.fiches.find import by_identifier, every_page
 from app.fiches.quality import assess
 from app.fiches.store import StoredFiches
 from app.operations.announce import DEMO_ACCOUNTS
+from app.operations.demo.addressed import document_of_somebody
 from app.operations.demo.create import create_demo
 from app.operations.demo.described import NEWBORN
+from app.operations.demo.hospitals import H001
 from app.operations.demo.patients import Place, invent
 from app.operations.demo.people import rpps
 from app.operations.demo.populate import populate
@@ -24,6 +31,7 @@ from app.sdm.constraints import _is_rpps
 from app.sdm.identity import ins_key_is_valid
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.hospital import Hospital
+from tests.fiches_in_memory import FichesInMemory
 from tests.saving import SITES
 
 UNTIL = date(2026, 6, 30)
@@ -44,6 +52,23 @@ class TestInventedPatients:
         states = Counter(assess(invent(PLACE, number).fiche, UNTIL).state for number in range(400))
         assert set(states) == {"complete", "incomplete", "to_correct", "draft"}
         assert states["complete"] > 240
+
+
+def test_an_invented_document_is_one_that_the_first_hospital_takes() -> None:
+    h001 = Hospital(
+        "h", "H001", H001.name, "h_h001", "r",
+        finess=frozenset(H001.finess), ipp_oid=H001.ipp_oid, fetus_oid=H001.fetus_oid,
+        test_site=True, sites={code: label for code, label, *_ in H001.sites},
+    )  # fmt: skip
+    hospital = FichesInMemory()
+
+    outcomes = []
+    for number, seed in enumerate((1, 2, 1)):
+        document = qualify(parse(document_of_somebody(seed)), h001)
+        outcomes.append(integrate(document, Reception(f"d{number}", now()), h001, hospital, hospital))
+        hospital.archive(outcomes[-1].fiche_id, document)
+
+    assert [type(outcome) for outcome in outcomes] == [Integrated, Integrated, ArchivedAsResend]
 
 
 @pytest.fixture

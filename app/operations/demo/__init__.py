@@ -8,6 +8,8 @@ patient_sections.py · birth_sections.py   what is about the patient
 encounter_sections.py · diagnosis_section.py · pregnancy_section.py   its blocks (subjects.py: the fetus they are about)
 sections.py · questions.py · markup.py   what they are written with
 
+addressed.py      documents that H001 takes as its own (commands.py: `demo document`)
+
 create.py         the whole demonstration, once
 hospitals.py      three hospitals and their sites
 populate.py       invented patients in bulk (commands.py: `demo populate`)

@@ -1,4 +1,4 @@
-"""`demo populate`."""
+"""`demo populate`, `demo document`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 from flask import current_app
 
 from app.cli import Refused, emit, json_option
+from app.operations.demo.addressed import document_of_somebody
 from app.operations.demo.hospitals import hospital_of_the_demo
 from app.operations.demo.populate import CannotPopulate, populate
 from app.tenants.directory import UnknownHospital
@@ -33,6 +34,13 @@ def populate_hospitals(hospitals: str, patients: int, as_json: bool) -> None:
         except (CannotPopulate, UnknownHospital) as refusal:
             raise Refused(str(refusal)) from refusal
         emit({"hospital": code, "patients": added}, as_json=as_json)
+
+
+@demo.command("document")
+@click.option("--seed", default=1, type=click.IntRange(min=0, max=9_999_999), help="Une autre personne par nombre.")
+def write_document(seed: int) -> None:
+    """Écrire sur la sortie le document SDM-MR d’une personne inventée, à envoyer à H001."""
+    click.get_binary_stream("stdout").write(document_of_somebody(seed))
 
 
 def _codes(hospitals: str) -> list[str]:

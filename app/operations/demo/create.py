@@ -8,11 +8,8 @@ from app.accounts.people import create_person
 from app.cda.ingest import settle_all
 from app.cda.receive import deliver
 from app.operations.announce import DEMO_PASSWORD
+from app.operations.demo.addressed import addressed
 from app.operations.demo.described import DESCRIBED
-from app.operations.demo.described import FETUS_OID as THEIR_FETUS_OID
-from app.operations.demo.described import FINESS as THEIR_FINESS
-from app.operations.demo.described import IPP_OID as THEIR_IPP_OID
-from app.operations.demo.described import SITE as THEIR_SITE
 from app.operations.demo.documents import make_document
 from app.operations.demo.hospitals import H001, HOSPITALS, hospital_of_the_demo
 from app.operations.demo.populate import populate
@@ -82,21 +79,7 @@ def _create_account(account: Account) -> None:
 def _send_documents(hospital: Hospital) -> None:
     """Through the real path: the transport id makes a second sending the same reception."""
     receptions = [
-        deliver(hospital, channel=CHANNEL, body=_addressed(make_document(described)), transport_id=f"demo-{number}")
+        deliver(hospital, channel=CHANNEL, body=addressed(make_document(described)), transport_id=f"demo-{number}")
         for number, described in enumerate(DESCRIBED)
     ]
     settle_all(hospital, [reception.document_id for reception in receptions])
-
-
-def _addressed(document: bytes) -> bytes:
-    """The described documents come from an imaginary hospital: H001 receives them as its own."""
-    here = {
-        THEIR_FINESS: H001.finess[0],
-        THEIR_IPP_OID: H001.ipp_oid,
-        THEIR_FETUS_OID: H001.fetus_oid,
-        THEIR_SITE: H001.sites[0][0],
-    }
-    text = document.decode()
-    for theirs, ours in here.items():
-        text = text.replace(f'"{theirs}"', f'"{ours}"').replace(f'"1{theirs}"', f'"1{ours}"')
-    return text.encode()
