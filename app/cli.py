@@ -35,9 +35,9 @@ class Refused(click.ClickException):
 
 
 def emit(rows: Iterable[Mapping[str, Any]] | Mapping[str, Any], *, as_json: bool) -> None:
-    """One line per row: JSON, or `name value` pairs for a reader."""
+    """One line per row: JSON, or for a reader what there is to say."""
     for row in [rows] if isinstance(rows, Mapping) else rows:
-        plain = "  ".join(f"{name} : {value}" for name, value in row.items())
+        plain = "  ".join(f"{name} : {value}" for name, value in row.items() if value not in (None, "", []))
         click.echo(json.dumps(row, ensure_ascii=False, default=str) if as_json else plain)
 
 
