@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.accounts.same_site import OtherSite
 from app.accounts.sentences import EXPIRED
 from app.accounts.sessions import this_session
+from app.extensions import login_manager
 from app.problems import problem
 
 API = "/api/"
@@ -116,5 +117,8 @@ def show_accident(error: Exception) -> tuple[str, int]:
 
 def _page(words: Words, status: int) -> tuple[str, int]:
     """The frame needs the database: an accident is told without it."""
-    framed = status < 500 and current_user.is_authenticated
-    return render_template("errors/page.html", words=words, status=status, framed=framed), status
+    accident = status >= 500
+    if accident:
+        login_manager._update_request_context_with_user()  # nobody: every template asks who it is
+    framed = not accident and current_user.is_authenticated
+    return render_template("errors/page.html", words=words, status=status, framed=framed, accident=accident), status
