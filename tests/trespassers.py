@@ -154,7 +154,8 @@ def _try(person: Trespasser, attempt: Attempt, home: Aviary, other: Aviary, tall
     who = f"{person.role or 'stranger'} {attempt.method} {attempt.path}"
     if response.status_code >= 500:
         tally.accidents.append(f"{who}: {response.status_code}")
-    if found := found_in(shown, other.words) or (attempt.whose == "foreign" and response.status_code == 200):
+    opened = attempt.whose == "foreign" and attempt.method != "OPTIONS" and response.status_code == 200
+    if found := found_in(shown, other.words) or opened:
         tally.leaks.append(f"{who}: {response.status_code} {found}")
     if found_in(shown, home.words):
         tally.own[person.role] += 1
