@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from app.audit_models import AuditEvent, SharedAuditEvent
@@ -28,17 +28,14 @@ def record(
 ) -> None:
     """In the caller's transaction: an act undone leaves no trace of having been done.
     `actor` is « account:<uuid> », « channel:<uuid> » or « system »."""
-    session.execute(
-        insert(AuditEvent).values(
-            actor=actor, action=action, fiche_id=fiche_id, document_id=document_id, detail=detail or {}
-        )
-    )
+    event = {"actor": actor, "action": action, "fiche_id": fiche_id, "document_id": document_id, "detail": detail or {}}
+    session.execute(_RECORD, event)
 
 
 def record_all(session: Session, events: Sequence[Mapping[str, Any]]) -> None:
     """`record` for a whole batch in one statement; each event has every field of `record`."""
     if events:
-        session.execute(insert(AuditEvent), list(events))
+        session.execute(_RECORD, list(events))
 
 
 def record_shared(
@@ -53,3 +50,7 @@ def record_shared(
     session.execute(
         insert(SharedAuditEvent).values(actor=actor, action=action, hospital_id=hospital_id, detail=detail or {})
     )
+
+
+_RECORD = insert(cast(Table, AuditEvent.__table__))
+"""Made once: every reading is recorded."""

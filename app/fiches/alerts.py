@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -49,20 +49,14 @@ def add_alerts(session: Session, document_id: str | None, fiche_id: str | None, 
 
 def open_alerts(session: Session, fiche_id: str | None = None) -> Sequence[StoredAlert]:
     """The alerts nobody has closed, oldest first: of one fiche, or of the hospital."""
-    asked = _alerts().where(table.c.closed_at.is_(None)).order_by(table.c.created_at, table.c.id)
-    if fiche_id:
-        asked = asked.where(or_(table.c.fiche_id == fiche_id, table.c.other_fiche_id == fiche_id))
-    return [StoredAlert(*row) for row in session.execute(asked)]
+    rows = session.execute(_OPEN_OF_FICHE, {"of_fiche": fiche_id}) if fiche_id else session.execute(_OPEN)
+    return [StoredAlert(*row) for row in rows]
 
 
 def close_alert(session: Session, alert_id: int, by: str) -> None:
     """Marks the alert as settled; closing it twice keeps the first time and person."""
     closing = update(table).where(table.c.id == alert_id, table.c.closed_at.is_(None))
     session.execute(closing.values(closed_at=clock.now(), closed_by=by))
-
-
-def _alerts() -> Select[Any]:
-    return select(*(table.c[name] for name in StoredAlert.__slots__))
 
 
 def _open_already(alert: Alert, fiche_id: str | None) -> Select[tuple[int]]:
@@ -73,3 +67,9 @@ def _open_already(alert: Alert, fiche_id: str | None) -> Select[tuple[int]]:
 
 def _same(column: Column[Any], fiche_id: str | None) -> ColumnElement[bool]:
     return column.is_(None) if fiche_id is None else column == fiche_id
+
+
+_OF_FICHE = bindparam("of_fiche", type_=table.c.fiche_id.type)
+_SHOWN: Select[Any] = select(*(table.c[name] for name in StoredAlert.__slots__))
+_OPEN = _SHOWN.where(table.c.closed_at.is_(None)).order_by(table.c.created_at, table.c.id)
+_OPEN_OF_FICHE = _OPEN.where(or_(table.c.fiche_id == _OF_FICHE, table.c.other_fiche_id == _OF_FICHE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -107,6 +108,7 @@ def count_by_quality(session: Session, site: str) -> dict[str, int]:
     return {row.quality: row.number for row in session.execute(asked)}
 
 
+@cache
 def lines(*key: Any) -> Select[Any]:
     """The columns of a `Listed`, then those of the key."""
     shown = [fiche.c[name] for name in ("id", "kind", "quality", "missing_count")]

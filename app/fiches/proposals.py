@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import audit, clock
@@ -48,9 +49,7 @@ def add_proposals(session: Session, document_id: str | None, fiche_id: str, prop
 
 
 def open_proposals(session: Session, fiche_id: str) -> Sequence[StoredProposal]:
-    asked = select(*(table.c[name] for name in StoredProposal.__slots__))
-    waiting = asked.where(table.c.fiche_id == fiche_id, table.c.closed_at.is_(None)).order_by(table.c.id)
-    return [StoredProposal(*row) for row in session.execute(waiting)]
+    return [StoredProposal(*row) for row in session.execute(_OPEN, {"of_fiche": fiche_id})]
 
 
 def answer_proposal(session: Session, fiche_id: str, proposal_id: int, *, accepted: bool, by: Author) -> None:
@@ -74,3 +73,8 @@ def _empty(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author)
         if block.id == proposal.block_id and proposal.item:
             apply(block, {proposal.item: None}, stamp)
     StoredFiches(session).keep(fiche, stamp)
+
+
+_OF_FICHE = bindparam("of_fiche", type_=table.c.fiche_id.type)
+_SHOWN: Select[Any] = select(*(table.c[name] for name in StoredProposal.__slots__))
+_OPEN = _SHOWN.where(table.c.fiche_id == _OF_FICHE, table.c.closed_at.is_(None)).order_by(table.c.id)
