@@ -208,3 +208,9 @@ class HospitalInMemory:
 
     def by_hand(self) -> Stamp:
         return Stamp("web", self.now().isoformat(), by="clinicien@hopital.example")
+
+
+def warned(outcome: Any) -> list[str]:
+    """The codes of its warnings. The documents of these pages say as little as their rule needs: what they miss is
+    left out, and has its own test (O6)."""
+    return [one.code for one in outcome.warnings if one.code != "W-MISSING"]

@@ -102,7 +102,7 @@ def answers_are_coherent(document: Document, hospital: Hospital) -> Iterator[Fin
     """O6: ranges and the order of dates never refuse a document; its sender is told, as the fiche will be."""
     prenatal = any(identifier.kind == "former_fetus_id" for identifier in document.identifiers)
     context = Context(patient=document.patient, today=now().date(), prenatal=prenatal)
-    yield from _incoherent(BLOCKS["patient"], Entry(document.patient), context)
+    yield from _doubts(BLOCKS["patient"], Entry(document.patient), context, document.edition)
     for name, entries in (
         ("prise_en_charge", document.prises_en_charge),
         ("activite", document.activites),
@@ -111,15 +111,18 @@ def answers_are_coherent(document: Document, hospital: Hospital) -> Iterator[Fin
     ):
         for entry in entries:
             if entry.subject is None:  # what is said of a fetus is not compared with its mother's dates
-                yield from _incoherent(BLOCKS[name], entry, context)
+                yield from _doubts(BLOCKS[name], entry, context, document.edition)
 
 
-def _incoherent(block: Block, entry: Entry, context: Context) -> Iterator[Finding]:
+def _doubts(block: Block, entry: Entry, context: Context, edition: str) -> Iterator[Finding]:
+    """What the edition of the document cannot say is not missed; what the parser has told is not told again."""
     for problem in check_block(block, entry.answers, context):
-        told_by_the_parser = problem.message.endswith(UNKNOWN_CODE)
-        if problem.severity == "incoherent" and not told_by_the_parser:
-            label = block.by_name[problem.item].label
-            yield Finding("W-COHERENCE", f"« {label} » : {problem.message}", entry.line)
+        item = block.by_name[problem.item]
+        if item.carried_by(edition) and not problem.message.endswith(UNKNOWN_CODE):
+            yield Finding(WARNINGS[problem.severity], f"« {item.label} » : {problem.message}", entry.line)
+
+
+WARNINGS = {"missing": "W-MISSING", "incoherent": "W-COHERENCE"}
 
 
 CHECKS: tuple[Check, ...] = (

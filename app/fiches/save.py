@@ -57,17 +57,16 @@ def save_answers(
 ) -> Saved:
     """Merges `answers` into one block with provenance « web », in the caller's transaction.
 
-    `fiche_id` None creates the fiche; `key` None a new instance of the block; null, "" or [] empties an item; a birth
-    date given to a fetus declares its birth (I8b).
+    `fiche_id` None creates the fiche; `key` None a new instance of the block, or the one prise en charge of the site
+    (P1); null, "" or [] empties an item; a birth date given to a fetus declares its birth (I8b).
     `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
-    Raises EditRefused (unknown item, ill-typed value, unknown site or block, second prise en charge of a site),
-    FicheNotFound, EditedMeanwhile.
+    Raises EditRefused (unknown item, ill-typed value, unknown site or block), FicheNotFound, EditedMeanwhile.
     """
     _check_site(hospital, site)
     given = _read(block, answers)
     fiches = StoredFiches(session)
     fiche = fiches.load(fiche_id) if fiche_id else new_fiche()
-    record = _find(fiche, block, key) if key or block == "patient" else _add(fiche, block, site, given)
+    record = _find(fiche, block, key) if key or block == "patient" else _of_site_or_new(fiche, block, site, given)
     _check_version(session, record, version)
     _keep_one_site(hospital, record, given)
     if block == "patient" and fiche.kind == "fetus" and given.get("birth_date"):
@@ -113,12 +112,14 @@ def _find(fiche: Fiche, block: str, key: str | None) -> BlockRecord:
     raise refuse("Ce bloc n’existe pas dans cette fiche : relisez-la.")
 
 
-def _add(fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None]) -> BlockRecord:
+def _of_site_or_new(fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None]) -> BlockRecord:
+    """P1: what is said of a site that cares for the patient already is said of the one prise en charge it has."""
     record = BlockRecord(block, clock.new_id(), "web")
     if block == "prise_en_charge":
         record.site = str(given.get("care_site_id") or site)
-        if any(known.site == record.site for known in fiche.prises_en_charge):
-            raise refuse("Ce site prend déjà en charge ce patient : modifiez la prise en charge qui existe.")
+        for known in fiche.prises_en_charge:
+            if known.site == record.site:
+                return known
     fiche.blocks(block).append(record)
     return record
 

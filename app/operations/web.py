@@ -1,4 +1,7 @@
-"""The web process: granian, two workers of one thread each (threads lose to Python's lock, processes do not)."""
+"""The web process: granian, two workers of a few threads each.
+
+Threads gain nothing against Python's lock, but a sender that stops in the middle of a body holds one: with a single
+thread per worker two of them would silence the hospital. In production a proxy that buffers bodies stands before."""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from app.config import Settings
 from app.operations import lifeline
 
 WORKERS = 2
+THREADS = 4
 STOP_SECONDS = 3
 
 
@@ -22,7 +26,7 @@ def main(target: str = "wsgi:app") -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,

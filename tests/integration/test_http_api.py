@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.cda import inbox, jobs
 from app.cda.channels import http, tokens
+from app.cda.channels.http import STRANGER_LISTENED
 from app.cda.receive import LARGEST_BODY
 from app.config import Settings
 from app.problems import TITLES
@@ -163,20 +164,30 @@ def test_a_body_without_declared_length_is_cut_at_the_limit(client: FlaskClient,
     assert client.post(URL, environ_overrides=environ).status_code == 413
 
 
-@pytest.mark.parametrize(("token_sent", "refusal"), [("right", 413), ("wrong", 401)])
+@pytest.mark.parametrize(
+    ("token_sent", "sent", "refusal"), [("right", LARGEST_BODY + 2, 413), ("wrong", STRANGER_LISTENED, 401)]
+)
 def test_a_refused_sender_is_heard_to_the_end_and_reads_the_answer(
-    client: FlaskClient, token: str, token_sent: str, refusal: int
+    client: FlaskClient, token: str, token_sent: str, sent: int, refusal: int
 ) -> None:
-    body = io.BytesIO(b"x" * (LARGEST_BODY + 2))
+    body = io.BytesIO(b"x" * sent)
 
     answer = client.post(
         URL,
         input_stream=body,
-        content_length=LARGEST_BODY + 2,
+        content_length=sent,
         headers=_bearer(token if token_sent == "right" else "wrong"),
     )
 
-    assert (answer.status_code, body.tell()) == (refusal, LARGEST_BODY + 2)
+    assert (answer.status_code, body.tell()) == (refusal, sent)
+
+
+def test_a_stranger_is_not_listened_to_for_long(client: FlaskClient) -> None:
+    body = io.BytesIO(b"x" * (3 * STRANGER_LISTENED))
+
+    answer = client.post(URL, input_stream=body, content_length=3 * STRANGER_LISTENED, headers=_bearer("wrong"))
+
+    assert (answer.status_code, body.tell()) == (401, STRANGER_LISTENED)
 
 
 def test_a_refused_request_receives_nothing(client: FlaskClient, hospital: Hospital, token: str) -> None:

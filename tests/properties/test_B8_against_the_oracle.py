@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from app.cda.outcomes import ArchivedAsResend, ArchivedAsSuperseded, Integrated, Outcome, Rejected
 from app.fiches.record import BlockRecord, Stamp
-from tests.properties.hospital_in_memory import HospitalInMemory, render, shown
 from tests.properties.oracle import Cell, Oracle, Part, Record, Seen
+from tests.properties.played_hospital import PlayedHospital, render, shown
 from tests.properties.stories import STORIES, WebEdit
 
 
@@ -24,7 +24,7 @@ def test_the_rules_and_the_oracle_see_the_same_hospital(story: list[Any], mixed:
 
 
 def play(story: list[Any], mixed: bool) -> None:
-    hospital, oracle = HospitalInMemory(mixed=mixed), Oracle(clinical_description_mixed=mixed)
+    hospital, oracle = PlayedHospital(mixed=mixed), Oracle(clinical_description_mixed=mixed)
     for event in story:
         if isinstance(event, WebEdit):
             hospital.hours += 5
@@ -48,7 +48,7 @@ def same_outcome(ours: Outcome, theirs: Seen) -> bool:
     return False
 
 
-def edit_both(hospital: HospitalInMemory, oracle: Oracle, edit: WebEdit) -> None:
+def edit_both(hospital: PlayedHospital, oracle: Oracle, edit: WebEdit) -> None:
     """The same clinician edits the same fiche on both sides, fiches being told apart by what they show."""
     fiches = sorted(hospital.fiches.fiches.values(), key=lambda fiche: repr(render(fiche, hospital.fiches)))
     records = sorted(oracle.records, key=lambda record: repr(render_record(record)))

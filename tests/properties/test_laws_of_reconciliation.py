@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.cda.document import Document
 from app.cda.outcomes import ArchivedAsResend, Integrated
 from app.sdm.identity import Identifier
-from tests.properties.hospital_in_memory import HospitalInMemory, cells
+from tests.properties.played_hospital import PlayedHospital, cells
 from tests.properties.stories import IPP_OID, documents
 
 law = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -83,8 +83,8 @@ def test_a_document_refused_changes_nothing(document: Document) -> None:
     assert hospital.picture() == then
 
 
-def after(story: list[Document]) -> HospitalInMemory:
-    hospital = HospitalInMemory()
+def after(story: list[Document]) -> PlayedHospital:
+    hospital = PlayedHospital()
     for document in story:
         hospital.receive(document)
     return hospital
@@ -104,7 +104,7 @@ def stranger(document: Document, name: str, ipp: str) -> Document:
 ENTRIES = ("prises_en_charge", "activites", "diagnostics")
 
 
-def unitary_items(hospital: HospitalInMemory) -> set[tuple[str, str]]:
+def unitary_items(hospital: PlayedHospital) -> set[tuple[str, str]]:
     """(block id, item) of every unitary answer."""
     return {
         (block.id, item)
@@ -115,7 +115,7 @@ def unitary_items(hospital: HospitalInMemory) -> set[tuple[str, str]]:
     }
 
 
-def repeatable_blocks(hospital: HospitalInMemory) -> dict[str, list[tuple[str, str, str]]]:
+def repeatable_blocks(hospital: PlayedHospital) -> dict[str, list[tuple[str, str, str]]]:
     return {
         block.id: cells(block)
         for fiche in hospital.fiches.fiches.values()

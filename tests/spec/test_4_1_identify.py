@@ -6,7 +6,7 @@ import pytest
 
 from app.cda.outcomes import Code, Integrated
 from app.sdm.identity import Identifier
-from tests.hospital_in_memory import INS_2, LEA, RUTH, HospitalInMemory, document, female, ins, ins_c, ipp
+from tests.hospital_in_memory import INS_2, LEA, RUTH, HospitalInMemory, document, female, ins, ins_c, ipp, warned
 
 
 def kinds(outcome: Integrated) -> list[str]:
@@ -329,7 +329,7 @@ def test_I7_test_and_demonstration_ins_c_only_in_a_test_site(root):
 def test_I7_a_wrong_ins_key_is_a_warning():
     integrated = HospitalInMemory().integrate(document(ins("277076322082999"), ipp("P1")))
 
-    assert [one.code for one in integrated.warnings] == ["W-INS-KEY"]
+    assert warned(integrated) == ["W-INS-KEY"]
 
 
 def test_I7_two_ipp_of_two_hospital_roots_are_two_numbers():

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.cda.outcomes import Code
-from tests.hospital_in_memory import HospitalInMemory, activity, diagnosis, document, ipp, key, source_id
+from tests.hospital_in_memory import HospitalInMemory, activity, diagnosis, document, ipp, key, source_id, warned
 
 P1 = ipp("P1")
 
@@ -361,7 +361,7 @@ def test_R6_of_two_entries_with_one_id_the_last_wins_with_a_warning(blocks, entr
 
     (kept,) = getattr(hospital.fiche(integrated), blocks)
     assert kept.answers == {item: "2021"}
-    assert [one.code for one in integrated.warnings] == ["W-BLOCK-TWICE"]
+    assert warned(integrated) == ["W-BLOCK-TWICE"]
 
 
 @of_both

@@ -6,7 +6,7 @@ import pytest
 
 from app.cda.outcomes import Code
 from app.fiches.record import Proposal
-from tests.hospital_in_memory import HospitalInMemory, activity, care, diagnosis, document, ipp
+from tests.hospital_in_memory import HospitalInMemory, activity, care, diagnosis, document, ipp, warned
 
 P1 = ipp("P1")
 
@@ -143,11 +143,11 @@ def test_P3_in_an_activity_or_a_diagnosis_it_is_kept_with_a_warning(stated):
     integrated = hospital.integrate(document(P1, **stated))
 
     fiche = hospital.fiche(integrated)
-    assert [one.code for one in integrated.warnings] == ["W-SITE"]
+    assert warned(integrated) == ["W-SITE"]
     assert "S999" in [answer for block in (*fiche.activites, *fiche.diagnostics) for answer in block.answers.values()]
 
 
 def test_R7_a_prise_en_charge_without_id_is_a_warning():
     integrated = HospitalInMemory().integrate(cares(care("S001", id=None)))
 
-    assert [one.code for one in integrated.warnings] == ["W-BLOCK-ID"]
+    assert warned(integrated) == ["W-BLOCK-ID"]

@@ -21,6 +21,7 @@ from tests.hospital_in_memory import (
     ins,
     ins_c,
     ipp,
+    warned,
 )
 
 P1 = ipp("P1")
@@ -82,7 +83,7 @@ WARNED = {
 
 @pytest.mark.parametrize(("code", "received"), WARNED.values(), ids=WARNED)
 def test_O6_a_warning_does_not_stop_the_document(code, received):
-    assert [one.code for one in HospitalInMemory().integrate(received).warnings] == [code]
+    assert warned(HospitalInMemory().integrate(received)) == [code]
 
 
 def test_O6_the_warnings_of_the_parser_come_first():
@@ -90,14 +91,14 @@ def test_O6_the_warnings_of_the_parser_come_first():
 
     integrated = HospitalInMemory().integrate(document(ins(), findings=(parsed,)))
 
-    assert [one.code for one in integrated.warnings] == ["W-CODE", "W-IPP"]
+    assert warned(integrated) == ["W-CODE", "W-IPP"]
 
 
 def test_O6_what_is_said_of_a_fetus_is_not_compared_with_the_mother():
     fetus = Fetus(fetus_id("F1"))
     received = document(P1, activites=(activity("A", subject=fetus, activity_date="1970-01-01"),))
 
-    assert HospitalInMemory().integrate(received).warnings == ()
+    assert warned(HospitalInMemory().integrate(received)) == []
 
 
 def test_O6_a_document_without_warning_has_none():
@@ -137,3 +138,24 @@ def test_O6_a_fetus_id_is_not_an_identity():
     rejected = HospitalInMemory().reject(document(fetus_id("F1"), traits=RUTH | {"birth_date": "1977"}))
 
     assert rejected.code == Code.IDENTITY
+
+
+def test_O6_what_a_complete_fiche_would_have_is_missed_aloud():
+    said = HospitalInMemory().integrate(document(ins(), P1, prises_en_charge=(care("S001"),))).warnings
+
+    assert [one.message for one in said if "Date d’inclusion" in one.message] == [
+        "« Date d’inclusion dans le site » : Cet item est à renseigner."
+    ]
+
+
+def test_O6_what_an_edition_cannot_say_is_not_missed():
+    """The age at the genetic diagnosis came with 2024.01."""
+    by_edition = {
+        edition: HospitalInMemory()
+        .integrate(document(ins(), P1, edition=edition, diagnostics=(diagnosis("D"),)))
+        .warnings
+        for edition in ("2022.01", "2024.01")
+    }
+
+    missed = {edition: any("génétique" in one.message for one in said) for edition, said in by_edition.items()}
+    assert missed == {"2022.01": False, "2024.01": True}

@@ -147,10 +147,14 @@ class TestPriseEnCharge:
         with pytest.raises(EditRefused, match="S999"):
             desk.save({"care_site_id": "S999"}, block="prise_en_charge")
 
-    def test_P1_a_second_one_for_the_same_site_is_refused(self, desk: Desk) -> None:
-        fiche_id = desk.save({"inclusion_date": "2024-01-12"}, block="prise_en_charge").fiche_id
-        with pytest.raises(EditRefused, match="Ce site prend déjà en charge ce patient"):
-            desk.save({"inclusion_date": "2024-01-13"}, block="prise_en_charge", fiche=fiche_id)
+    def test_P1_what_is_said_again_of_a_site_is_said_of_its_one_prise_en_charge(self, desk: Desk) -> None:
+        first = desk.save({"inclusion_date": "2024-01-12", "out_of_label": False}, block="prise_en_charge")
+        second = desk.save({"inclusion_date": "2024-01-13"}, block="prise_en_charge", fiche=first.fiche_id)
+        (care,) = desk.read(first.fiche_id).prises_en_charge
+        assert (second.block_id, care.answers) == (
+            first.block_id,
+            {"inclusion_date": "2024-01-13", "out_of_label": False},
+        )
 
     def test_P1_its_site_never_changes(self, desk: Desk) -> None:
         saved = desk.save({}, block="prise_en_charge")

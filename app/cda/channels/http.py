@@ -27,6 +27,7 @@ blueprint = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
 log = logging.getLogger(__name__)
 csrf.exempt(blueprint)  # the only exempt routes (C7): they know no cookie, only the channel's token
 LONGEST_LISTENED = 64 * 1024 * 1024  # octets read of a request that is refused
+STRANGER_LISTENED = 1024 * 1024  # of one without a token: it must not hold a thread for nothing
 
 
 class Problem(Exception):
@@ -39,7 +40,7 @@ class Problem(Exception):
 
 @blueprint.errorhandler(Problem)
 def show_problem(refusal: Problem) -> Response:
-    _let_the_sender_finish()
+    _let_the_sender_finish(STRANGER_LISTENED if refusal.http_status == 401 else LONGEST_LISTENED)
     return problem(refusal.http_status, refusal.detail)
 
 
@@ -115,10 +116,10 @@ def _body() -> bytes:
     return body
 
 
-def _let_the_sender_finish() -> None:
+def _let_the_sender_finish(left: int) -> None:
     """What is still being sent is read and dropped, up to a bound: a connection closed on a body half sent hides the
     answer from most senders, who would take a refusal for a failure and come back."""
-    left, request.max_content_length = LONGEST_LISTENED, None
+    request.max_content_length = None
     with contextlib.suppress(HTTPException):  # gone, or still not done at the bound
         while left > 0 and (piece := request.stream.read(min(left, 64 * 1024))):
             left -= len(piece)

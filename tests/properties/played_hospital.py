@@ -21,7 +21,7 @@ def a_hospital(*, mixed: bool = False) -> Hospital:
     )  # fmt: skip
 
 
-class HospitalInMemory:
+class PlayedHospital:
     """Documents arrive five hours apart."""
 
     def __init__(self, *, mixed: bool = False) -> None:
