@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,7 +19,7 @@ insert into received_document (id, channel, transport_id, sha256, size, body) va
 SCHEMA = "BENCH_SCHEMA"
 """The environment names the hospital's schema."""
 
-_connection: psycopg.Connection | None = None
+_own = threading.local()
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -37,9 +38,8 @@ def _keep(body: bytes, key: str) -> None:
 
 
 def _connected() -> psycopg.Connection:
-    """One connection per process."""
-    global _connection
-    if _connection is None:
-        _connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
-        _connection.execute(f'set search_path = "{os.environ[SCHEMA]}"')
-    return _connection
+    """One connection per thread of the server."""
+    if not hasattr(_own, "connection"):
+        _own.connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+        _own.connection.execute(f'set search_path = "{os.environ[SCHEMA]}"')
+    return _own.connection

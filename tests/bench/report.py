@@ -1,0 +1,45 @@
+"""docs/benchmark.md: what was measured, how, on which machine, and the figures of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.config import ROOT
+from tests.bench.table import Row, as_markdown
+
+INTRODUCTION = """# Benchmark
+
+`make bench` measures BaMaRa on embedded servers of its own, as durable as in production (fsync on), and measures beside
+each figure its floor: what the same work costs when nothing is decided, nothing is checked and nothing is general. Both
+are of the same run on the same machine, so that the ratio holds where the absolute figures do not. Processor time is
+that of every process at work, PostgreSQL included, clients apart: it hardly feels what else the machine does.
+`.venv/bin/python -m tests.bench --only ingestion` runs one part, `--quick` a small size. A target that is missed is
+marked so; this page is written by `--write-docs`.
+"""
+
+PARTS = {
+    "parsing": """Reading a document into plain answers, one process. Floor: lxml parses the same bytes and one pass
+indexes the elements by code and template.""",
+    "ingestion": """From the inbox, through RQ and two workers, to the fiche: four hospitals, documents of about 90 kB
+with every section of a patient filled, 1 250 patients each; then their next versions (one activity more, two answers
+changed), then the same bytes again. Floor: two plain processes; for each document lxml parses, one pass indexes, and
+one pipelined transaction of psycopg reads what must be known and writes the very rows that the application writes for
+such a document, the compressed bytes included. The ratio of documents a second is better than that of processor times
+because the application commits a batch at a time.""",
+    "reception": """`POST /api/v1/documents` on granian as in production, two client processes of two lasting
+connections each; a document is committed before its 202. Floor: a bare WSGI function on the same server, which hashes,
+compresses and commits the row by psycopg.""",
+    "screens": """The page of a fiche and a page of the list of a site, anywhere in the list, at 1 000 and at 100 000
+fiches in one hospital, through granian as in production, over one connection and over ten. Floor: a page made
+beforehand, of the same size, behind the same session, the same guard and the same trace of the reading. The rows on
+growth compare the large hospital with the small one.""",
+    "tenancy": """Opening hospitals, checking and upgrading four hundred of them. Floor: the same SQL, by psycopg.""",
+}
+
+
+def write_docs(machine: Mapping[str, str], measured: Mapping[str, Sequence[Row]], quick: bool) -> None:
+    described = "\n".join(f"- {name}: {value}" for name, value in machine.items())
+    size = "\n- size: quick, its figures mean little" if quick else ""
+    parts = (f"## {name.capitalize()}\n\n{PARTS[name]}\n\n{as_markdown(rows)}\n" for name, rows in measured.items())
+    text = "\n".join((INTRODUCTION, f"## The run\n\n{described}{size}\n", *parts))
+    (ROOT / "docs" / "benchmark.md").write_text(text)
