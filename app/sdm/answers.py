@@ -128,6 +128,8 @@ class Coded:
             from app.sdm.value_sets import find_concept
 
             concept = find_concept(self.value_set, code, system or None)
+            if concept and concept.code != code:  # too precise for the list: read as its root (O6)
+                code, label = concept.code, concept.label
             if concept:
                 system, label = system or concept.system, label or concept.label
         return {"system": system or system_of(code, self.systems), "code": code, "label": label}

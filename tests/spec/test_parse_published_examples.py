@@ -91,7 +91,11 @@ def test_what_the_map_finds_is_read(name: str, item: dict[str, str]) -> None:
     if item["name_en"] in LEFT_OUT:
         assert item["kind"] != "S", f"{item['name_en']} is an item of the SDM"
         return
-    assert sorted(said(parsed(name), item["name_en"])) == wanted
+    assert sorted(said(parsed(name), item["name_en"])) == [READ_AS.get(one, one) for one in wanted]
+
+
+READ_AS = {"G15_10/SCH39": "G15_10"}
+"""O6: a profession too precise for the list is read as its root."""
 
 
 def test_what_is_left_out_is_known_to_the_map() -> None:

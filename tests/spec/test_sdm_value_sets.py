@@ -106,3 +106,9 @@ def test_system_and_label_follow_from_the_code() -> None:
         "code": "255545003",
         "label": "Confirmé",
     }
+
+
+def test_O6_a_profession_too_precise_is_read_as_its_root() -> None:
+    precise = {"code": "G15_10/SCH39", "label": "Médecin - Médecine interne (SCH)"}
+
+    assert coded_in(PROFESSION).read(precise) == coded_in(PROFESSION).read({"code": "G15_10"})
