@@ -8,7 +8,7 @@ from app.fiches.quality import STATE_LABELS
 from app.sdm.answers import IllTyped, PartialDate, Value
 from app.sdm.model import Item
 
-QUALITIES = {state: label.lower() for state, label in STATE_LABELS.items()}
+QUALITIES: dict[str, str] = {state: label.lower() for state, label in STATE_LABELS.items()}
 ORIGINS = {"web": "saisie", "dpi": "DPI", "import": "import", "merge": "fusion"}
 KINDS = {"born": "patient", "fetus": "fœtus"}
 ABSENT = "—"

@@ -40,7 +40,7 @@ def populate_hospitals(hospitals: str, patients: int, as_json: bool) -> None:
 @click.option("--seed", default=1, type=click.IntRange(min=0, max=9_999_999), help="Une autre personne par nombre.")
 def write_document(seed: int) -> None:
     """Écrire sur la sortie le document SDM-MR d’une personne inventée, à envoyer à H001."""
-    click.get_binary_stream("stdout").write(document_of_somebody(seed))
+    click.echo(document_of_somebody(seed), nl=False)
 
 
 def _codes(hospitals: str) -> list[str]:
