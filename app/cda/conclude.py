@@ -18,9 +18,8 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.cda import crash
 from app.cda.acknowledge import actor_of, message
-from app.cda.fingerprint import fingerprint
 from app.cda.models import journal_line, outgoing_answer, received_document
-from app.cda.outcomes import Integrated, Rejected, State
+from app.cda.outcomes import Integrated, Rejected
 from app.cda.verdict import Verdict, Waiting
 from app.clock import now
 from app.fiches.alerts import add_alerts
@@ -93,8 +92,7 @@ def write_answers(session: Session, settled: Sequence[tuple[Waiting, Verdict]]) 
 
 
 def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
-    document = verdict.document
-    integrated = verdict.state == State.INTEGRATED
+    document, outcome = verdict.document, verdict.outcome
     return {
         "document_id": waiting.id,
         "state": verdict.state,
@@ -105,7 +103,7 @@ def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
         "set_id": document and document.set_id,
         "version_number": document and document.version_number,
         "effective_at": document and document.effective_at,
-        "fingerprint": fingerprint(document) if document and integrated else None,
+        "fingerprint": outcome.fingerprint if isinstance(outcome, Integrated) else None,
     }
 
 

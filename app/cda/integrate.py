@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from app.cda.check import check
 from app.cda.document import Document
+from app.cda.fingerprint import fingerprint
 from app.cda.identify import Fiches, Identity, identify
 from app.cda.is_it_new import Archive, repeats_the_last, was_superseded
 from app.cda.journal import Reception
@@ -30,15 +31,17 @@ def integrate(
     except Rejection as refusal:
         return Rejected(refusal.code, refusal.detail, refusal.line)
 
+    said = fingerprint(document)
     match identify(document, fiches):
         case Ambiguous() as doubt:
             return Rejected(Code.DOUBLE, f"Plusieurs fiches au niveau {doubt.rung}.", alerts=alerts_of(doubt))
-        case Identity(Matched(fiche_id)) if repeats_the_last(document, fiche_id, archive):
+        case Identity(Matched(fiche_id)) if repeats_the_last(said, fiche_id, archive):
             return ArchivedAsResend(fiche_id)
         case Identity(Matched(fiche_id)) if was_superseded(document, fiche_id, archive):
             return ArchivedAsSuperseded(fiche_id)
         case Identity() as identity:
-            return replace(reconcile(document, reception, hospital, identity, fiches), warnings=warnings)
+            outcome = reconcile(document, reception, hospital, identity, fiches)
+            return replace(outcome, warnings=warnings, fingerprint=said)
 
 
 def alerts_of(doubt: Ambiguous) -> tuple[Alert, ...]:

@@ -154,6 +154,8 @@ class Integrated:
     warnings: tuple[Finding, ...] = ()
     alerts: tuple[Alert, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    fingerprint: bytes = b""
+    """What the document says, to recognise its next sending (N1)."""
 
 
 @dataclass(frozen=True, slots=True)

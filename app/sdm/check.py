@@ -40,9 +40,10 @@ def shown_items(block: Block, answers: Mapping[str, Value], context: Context = B
 
 
 def _problems_of(item: Item, view: View) -> Iterator[Problem]:
-    value, shown = view.value(item.name), is_shown(item, view)
+    """An empty answer can only be missing, and only where the item is shown; a given one only be incoherent."""
+    value = view.value(item.name)
     for constraint in item.constraints:
-        if constraint.severity == "missing" and not shown:
+        if (constraint.severity == "missing") is not (value is None) or (value is None and not is_shown(item, view)):
             continue
         if constraint.refuses(item, value, view):
             yield Problem(item.name, constraint.sentence(item), constraint.severity)

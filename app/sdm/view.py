@@ -36,9 +36,9 @@ class View:
 
     def value(self, name: str) -> Value | None:
         """The answer to an item of this block, else of the one that holds it, else of the patient; None when empty."""
-        for answers in self._reachable(name):
+        for answers in (self.answers,) if name in self.items else (self.context.parent, self.context.patient):
             value = answers.get(name)
-            if not is_empty(value):
+            if value is not None and not is_empty(value):
                 return value
         return None
 
@@ -53,6 +53,3 @@ class View:
         value_set = item.answer.value_set if item and isinstance(item.answer, Coded) else None
         codes = (one["code"] for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict))
         return frozenset(current_code(value_set, code) if value_set else code for code in codes)
-
-    def _reachable(self, name: str) -> tuple[Mapping[str, Value], ...]:
-        return (self.answers,) if name in self.items else (self.context.parent, self.context.patient)
