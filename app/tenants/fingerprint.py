@@ -43,8 +43,8 @@ with asked as materialized (
     from relation r join pg_constraint k on k.conrelid = r.oid where k.contype in ('c', 'f', 'x')
     union all
     select r.schema, hash_record_extended(row('index'::text, t.relname, r.relname, r.relam, i.indisprimary,
-        i.indisunique, i.indisvalid, i.indnullsnotdistinct, i.indnkeyatts, i.indclass, i.indcollation, i.indoption::text,
-        pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)), 1)
+        i.indisunique, i.indisvalid, i.indnullsnotdistinct, i.indnkeyatts, i.indclass, i.indcollation,
+        i.indoption::text, pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)), 1)
     from relation r join pg_index i on i.indexrelid = r.oid join pg_class t on t.oid = i.indrelid
     union all
     select r.schema, hash_record_extended(row('trigger'::text, t.tgenabled,
