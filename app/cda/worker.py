@@ -6,6 +6,7 @@ than the job. What a job cannot do is bounded instead: time per turn, processor 
 
 from __future__ import annotations
 
+import gc
 import logging
 import resource
 import time
@@ -47,6 +48,7 @@ class DocumentWorker(SimpleWorker):
 def main() -> None:
     """Runs until SIGTERM or SIGINT; comes back by itself when Redis does."""
     app = create_app()
+    gc.freeze()  # what is loaded lives as long as the process: the collector need not go through it again
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_ALLOCATED, MOST_ALLOCATED))
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     with app.app_context():
