@@ -5,6 +5,7 @@ Nothing is compared with what is unknown.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -18,8 +19,8 @@ from app.sdm.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class NotBefore:
-    """The date does not precede the date of another item, of this block or of the patient."""
+class _Order:
+    """This date and that of another item, of this block or of the patient."""
 
     other: str
     message: str
@@ -32,34 +33,35 @@ class NotBefore:
         return (self.other, *(self.unless.watched if self.unless else ()))
 
     def refuses(self, item: Item, value: Value | None, view: View) -> bool:
-        late = view.text(self.other)
-        return isinstance(value, str) and bool(late) and is_surely_before(value, late) and not _spared(self, view)
+        other = view.text(self.other)
+        return isinstance(value, str) and bool(other) and self.breaks(value, other) and not _spared(self, view)
+
+    @abstractmethod
+    def breaks(self, date: str, other: str) -> bool: ...
 
     def sentence(self, item: Item) -> str:
         return self.message
 
 
-@dataclass(frozen=True, slots=True)
-class NotAfter:
-    other: str
-    message: str
-    unless: Condition | None = None
-    severity: ClassVar[Severity] = "incoherent"
-    suits: ClassVar[tuple[type[Answer], ...]] = (PartialDate,)
+class NotBefore(_Order):
+    """The date does not precede the other."""
 
-    @property
-    def watched(self) -> tuple[str, ...]:
-        return (self.other, *(self.unless.watched if self.unless else ()))
+    __slots__ = ()
 
-    def refuses(self, item: Item, value: Value | None, view: View) -> bool:
-        early = view.text(self.other)
-        return isinstance(value, str) and bool(early) and is_surely_before(early, value) and not _spared(self, view)
-
-    def sentence(self, item: Item) -> str:
-        return self.message
+    def breaks(self, date: str, other: str) -> bool:
+        return is_surely_before(date, other)
 
 
-def _spared(constraint: NotBefore | NotAfter | AgeNotBefore, view: View) -> bool:
+class NotAfter(_Order):
+    """The date does not follow the other."""
+
+    __slots__ = ()
+
+    def breaks(self, date: str, other: str) -> bool:
+        return is_surely_before(other, date)
+
+
+def _spared(constraint: _Order | AgeNotBefore, view: View) -> bool:
     return constraint.unless is not None and constraint.unless.holds(view)
 
 
