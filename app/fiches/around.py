@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.fiches.alerts import StoredAlert, open_alerts
-from app.fiches.proposals import StoredProposal, open_proposals
+from app.fiches.alerts import StoredAlert
+from app.fiches.proposals import StoredProposal
 from app.fiches.record import Fiche
 from app.fiches.titles import name_of
 from app.tenants.bind import shared_session
@@ -36,14 +37,17 @@ class Around:
 
 
 def look_around(session: Session, fiche: Fiche) -> Around:
-    """Three statements, whatever the fiche holds."""
-    alerts = open_alerts(session, fiche.id)
-    others = {one.subject_id for one in fiche.fetuses} | {alert.other_than(fiche.id) for alert in alerts}
-    asked = {"fiche_id": fiche.id, "others": [one for one in others if one], "documents": list(_documents(fiche))}
+    """One statement, whatever the fiche holds: asking costs more than answering."""
+    fetuses = [one.subject_id for one in fiche.fetuses if one.subject_id]
+    asked = {"fiche_id": fiche.id, "fetuses": fetuses, "documents": list(_documents(fiche))}
     found = session.execute(_AROUND, asked).one()
-    linked = {row["id"]: _linked(row) for row in found.linked or ()}
-    mother_id = str(found.mother_id) if found.mother_id else None
-    return Around(found.versions or {}, alerts, open_proposals(session, fiche.id), linked, mother_id)
+    return Around(
+        found.versions or {},
+        [StoredAlert(**_dated(row)) for row in found.alerts or ()],
+        [StoredProposal(**_dated(row)) for row in found.proposals or ()],
+        {row["id"]: _linked(row) for row in found.linked or ()},
+        str(found.mother_id) if found.mother_id else None,
+    )
 
 
 def names_of(emails: Iterable[str]) -> dict[str, str]:
@@ -64,20 +68,34 @@ def _documents(fiche: Fiche) -> set[str]:
     return {stamp.document_id for block in fiche.all_blocks() for stamp in block.stamps.values() if stamp.document_id}
 
 
+def _dated(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "created_at": datetime.fromisoformat(row["created_at"])}
+
+
 def _linked(row: Mapping[str, Any]) -> Linked:
     return Linked(row["id"], name_of(row["answers"], row["kind"]), row["kind"], row["birth_date"])
 
 
 _NAMES: dict[str, str] = {}
 _AROUND = text("""
-    with mother as (select fiche_id from fetus where subject_id = cast(:fiche_id as uuid) limit 1)
+    with mother as (select fiche_id from fetus where subject_id = cast(:fiche_id as uuid) limit 1),
+        alert as (
+            select id, kind, fiche_id, other_fiche_id, document_id, explanation, created_at from identity_alert
+            where closed_at is null and cast(:fiche_id as uuid) in (fiche_id, other_fiche_id)),
+        waiting as (
+            select id, kind, fiche_id, block, block_id, item, document_id, created_at from proposal
+            where closed_at is null and fiche_id = cast(:fiche_id as uuid))
     select (select fiche_id from mother) as mother_id,
+        (select json_agg(alert order by created_at, id) from alert) as alerts,
+        (select json_agg(waiting order by id) from waiting) as proposals,
         (select json_object_agg(d.id, d.version_number) from received_document d
          where d.id = any(cast(:documents as uuid[]))) as versions,
         (select json_agg(json_build_object(
                 'id', f.id, 'kind', f.kind, 'birth_date', f.birth_date, 'answers', f.answers))
          from fiche f
-         where f.id = any(cast(:others as uuid[])) or f.id = (select fiche_id from mother)) as linked
+         where f.id <> cast(:fiche_id as uuid) and f.id = any(
+             cast(:fetuses as uuid[]) || array(select fiche_id from mother)
+             || array(select fiche_id from alert) || array(select other_fiche_id from alert))) as linked
 """)
 _PEOPLE = text("""
     select email, concat_ws(' ', given_name, family_name) as name from control.account where email = any(:emails)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Column, Integer, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.fiches.models import fiche, identifier, prise_en_charge
 from app.sdm.identity import Identifier, IdentifierKind
 
 PAGE = 50
+Key = tuple[Column[Any], ...]
+HOSPITAL_KEY: Key = (fiche.c.family_key, fiche.c.given_key, fiche.c.id)
+SITE_KEY: Key = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
+"""What lists are sorted by; the table of the key is the one that conditions are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,7 @@ def of_site(
     limit: int = PAGE,
 ) -> Page:
     """The fiches that a site takes care of, sorted by name; `after` is the `following` of the page before."""
-    key = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
-    asked = lines(*key).join(prise_en_charge, prise_en_charge.c.fiche_id == fiche.c.id)
-    asked = asked.where(prise_en_charge.c.site == site)
-    if quality:
-        asked = asked.where(prise_en_charge.c.quality == quality)
-    return _page(session, asked, key, after, limit)
+    return _page(session, SITE_KEY, {"site": site, "quality": quality}, after, limit)
 
 
 def of_hospital(
@@ -77,13 +76,7 @@ def of_hospital(
     limit: int = PAGE,
 ) -> Page:
     """Every fiche of the hospital, sorted by name."""
-    key = (fiche.c.family_key, fiche.c.given_key, fiche.c.id)
-    asked = lines(*key)
-    if quality:
-        asked = asked.where(fiche.c.quality == quality)
-    if kind:
-        asked = asked.where(fiche.c.kind == kind)
-    return _page(session, asked, key, after, limit)
+    return _page(session, HOSPITAL_KEY, {"quality": quality, "kind": kind}, after, limit)
 
 
 def every_page(session: Session, **asked: Any) -> Iterator[Page]:
@@ -123,12 +116,26 @@ def _name(*items: str) -> Any:
     return func.coalesce(*(fiche.c.answers[item].astext for item in items), "")
 
 
-def _page(session: Session, asked: Select[Any], key: Sequence[Any], after: Sequence[str] | None, limit: int) -> Page:
-    if after:
-        reached = tuple_(*(literal(value, column.type) for value, column in zip(after, key, strict=True)))
-        asked = asked.where(tuple_(*key) > reached)
-    rows = session.execute(asked.order_by(*key).limit(limit + 1)).all()
+def _page(
+    session: Session, key: Key, wanted: Mapping[str, str | None], after: Sequence[str] | None, limit: int
+) -> Page:
+    given = {name: value for name, value in wanted.items() if value}
+    reached = {f"after_{place}": value for place, value in enumerate(after or ())}
+    statement = _statement(key, tuple(given), turned=bool(after))
+    rows = session.execute(statement, {**given, **reached, "most": limit + 1}).all()
     shown = rows[:limit]
     width = len(Listed.__slots__)
     following = tuple(shown[-1][width:]) if len(rows) > limit else None
     return Page(tuple(Listed(*islice(row, width)) for row in shown), following)
+
+
+@cache
+def _statement(key: Key, conditions: tuple[str, ...], *, turned: bool) -> Select[Any]:
+    """One per kind of page, made once: making it costs more than asking it."""
+    table = key[0].table
+    asked = lines(*key) if table is fiche else lines(*key).join(table, table.c.fiche_id == fiche.c.id)
+    asked = asked.where(*(table.c[name] == bindparam(name) for name in conditions))
+    if turned:
+        reached = (bindparam(f"after_{place}", type_=column.type) for place, column in enumerate(key))
+        asked = asked.where(tuple_(*key) > tuple_(*reached))
+    return asked.order_by(*key).limit(bindparam("most", type_=Integer))
