@@ -3,5 +3,6 @@
 __main__ (options, what is printed and written) → parsing · ingestion (ingestion_floor, writes) · reception
 (bare_reception) · screens (static_pages) · tenancy: each `measure()` gives rows of table.
 Beside them: instance (servers and processes under measure), spent (what an operation costs), patients (documents),
+desks (clinicians signed in), report (docs/benchmark.md),
 inbox (feed, ring, wait), client (a small keep-alive client), machine (what it ran on).
 """

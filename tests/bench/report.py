@@ -30,9 +30,10 @@ because the application commits a batch at a time.""",
 connections each; a document is committed before its 202. Floor: a bare WSGI function on the same server, which hashes,
 compresses and commits the row by psycopg.""",
     "screens": """The page of a fiche and a page of the list of a site, anywhere in the list, at 1 000 and at 100 000
-fiches in one hospital, through granian as in production, over one connection and over ten. Floor: a page made
-beforehand, of the same size, behind the same session, the same guard and the same trace of the reading. The rows on
-growth compare the large hospital with the small one.""",
+fiches in one hospital, through granian as in production, over one connection and over ten; a full fiche is that of a
+document of 90 kB. Floor: a page made beforehand, of the same size, behind the same session, the same guard and the same
+trace of the reading; pages and floors are asked for by turns. The rows on growth compare the large hospital with the
+small one.""",
     "tenancy": """Opening hospitals, checking and upgrading four hundred of them. Floor: the same SQL, by psycopg.""",
 }
 

@@ -1,196 +1,133 @@
 """The page of a fiche and the page of a list, in a hospital of 1 000 fiches and in one of 100 000, through granian.
 
 Beside each, a page made beforehand, of the same size, behind the same session and with the same trace of the reading.
-The growth of ingestion between the two hospitals is measured here too: they are at hand.
+All are asked for by turns, so that what else the machine does weighs on each alike. The growth of ingestion between
+the two hospitals is measured here too: they are at hand.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 import psutil
-import psycopg
-from sqlalchemy import text
 
-from app.accounts import session_rows
-from app.accounts.people import create_person
-from app.operations.demo.described import SITE
-from app.operations.demo.populate import populate
-from app.tenants.bind import hospital_session, shared_session
-from app.tenants.hospital import Hospital
-from tests.bench.client import Answers, exchange, request
+from tests.bench.desks import Desk, ask, is_up, open_desk
 from tests.bench.inbox import Memory, settle_all
-from tests.bench.instance import Instance, RunFailed, instance, wait_until
-from tests.bench.patients import bench_hospital, document_of, feed
+from tests.bench.instance import Instance, instance, wait_until
+from tests.bench.patients import document_of, feed
 from tests.bench.spent import spending
 from tests.bench.table import Bound, Row, figure
 
-HOST = "bench.bamara.example"
 AT_ONCE = 10
+ROUNDS = 10
 WARM_UP = 50
-BESIDE_STATIC = Bound("≤", 2.5, of_floor=True)
 GROWTH = Bound("≤", 1.5, of_floor=True)
 SEED = 7
 
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` and `static_path` are given a fiche; `p95` is in milliseconds, at the larger size, one connection."""
+    """Where it is for a fiche, and the static page that does the same; `p95` is in milliseconds, one connection, in
+    the larger hospital. `beside` bounds its ratio to the static page."""
 
     name: str
-    path: Callable[[str], str]
-    static_path: Callable[[str, int], str]
+    path: str
+    static_path: str
+    fiches: Callable[[Desk], Sequence[str]]
     p95: float
+    beside: tuple[Bound, ...] = (Bound("≤", 2.5, of_floor=True),)
 
 
 SCREENS = (
-    Screen(
-        "fiche", lambda fiche_id: f"/fiches/{fiche_id}", lambda fiche_id, size: f"/bench/fiche/{fiche_id}/{size}", 20
-    ),
-    Screen(
-        "list",
-        lambda fiche_id: f"/fiches?apres={fiche_id}",
-        lambda fiche_id, size: f"/bench/liste/{fiche_id}/{size}",
-        40,
-    ),
+    Screen("page of a fiche", "/fiches/{}", "/bench/fiche/{}/{}", lambda desk: desk.fiches, 20),
+    Screen("page of a full fiche", "/fiches/{}", "/bench/fiche/{}/{}", lambda desk: desk.full, 20, beside=()),
+    Screen("page of a list", "/fiches?apres={}", "/bench/liste/{}/{}", lambda desk: desk.fiches, 40),
 )
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A clinician signed in to a hospital, with fiches to ask for."""
-
-    hospital: Hospital
-    fiches: int
-    headers: dict[str, str]
-    fiche_ids: Sequence[str]
-
-
-@dataclass(frozen=True)
+@dataclass
 class Load:
-    """What a page took: latencies in ms, requests a second, processor time of a request in ms."""
+    """What a page took: latencies in ms, seconds on the wall and of processor, for so many requests."""
 
-    latencies: Sequence[float]
-    rate: float
-    processor: float
+    latencies: list[float] = field(default_factory=list)
+    wall: float = 0.0
+    processor: float = 0.0
+
+    @property
+    def median(self) -> float:
+        return median(self.latencies)
 
     @property
     def p95(self) -> float:
         return quantiles(self.latencies, n=20)[-1]
 
+    def per_page(self, seconds: float) -> float:
+        return 1000 * seconds / len(self.latencies)
+
+
+Loads = list[tuple[Load, Load]]
+"""The page and its floor, for each desk."""
+
 
 def measure(quick: bool = False) -> list[Row]:
     sizes, requests, patients = ((200, 2000), 200, 100) if quick else ((1000, 100_000), 1500, 600)
     with instance() as here:
-        desks = [_open(here, size) for size in sizes]
+        desks = [open_desk(here, size) for size in sizes]
         with here.started("web", "tests.bench.web", "tests.bench.static_pages:app") as web:
+            wait_until(lambda: is_up(here), "web")
             rows = [row for screen in SCREENS for row in _screen_rows(here, web, screen, desks, requests)]
         return [*rows, _ingestion_growth(here, desks, patients)]
-
-
-def _open(here: Instance, fiches: int) -> Desk:
-    hospital = bench_hospital(f"S{fiches}")
-    for _ in populate(hospital, fiches):
-        pass
-    with psycopg.connect(here.settings.database_url, autocommit=True) as owner:
-        owner.execute("vacuum analyze")
-    with hospital_session(hospital.code) as session:
-        ids = session.scalars(
-            text("select fiche_id::text from prise_en_charge where site = :site"), {"site": SITE}
-        ).all()
-    return Desk(hospital, fiches, {"Host": HOST, "Cookie": f"__Host-bamara={_sign_in(hospital)}"}, ids)
-
-
-def _sign_in(hospital: Hospital) -> str:
-    token, email = session_rows.new_token(), f"clinicien@{hospital.code.lower()}.example"
-    with shared_session() as session:
-        account = create_person(
-            session,
-            email=email,
-            name="Claire Martin",
-            profession="medecin",
-            password="Mesure-2026!",
-            role="clinician",
-            hospital_code=hospital.code,
-            sites=(SITE,),
-        )
-        session_rows.start(
-            session,
-            None,
-            session_rows.hash_of(token),
-            stage="signed_in",
-            data={},
-            account_id=account,
-            hospital=hospital.code,
-            site=SITE,
-        )
-    return token
 
 
 def _screen_rows(
     here: Instance, web: psutil.Process, screen: Screen, desks: Sequence[Desk], requests: int
 ) -> Iterator[Row]:
-    wait_until(lambda: _is_up(here), "web")
-    alone: list[Load] = []
-    for desk in desks:
-        place = f"page of a {screen.name}, {desk.fiches} fiches"
-        one, static = (_load(here, web, desk, path, requests, 1) for path in _paths(here, screen, desk))
-        bounds = (BESIDE_STATIC, Bound("≤", screen.p95)) if desk is desks[-1] else (BESIDE_STATIC,)
-        yield figure(
-            f"{place}, one connection, median",
-            median(one.latencies),
-            "ms",
-            BESIDE_STATIC,
-            floor=median(static.latencies),
-        )
-        yield figure(f"{place}, one connection, p95", one.p95, "ms", *bounds[1:], floor=static.p95)
-        yield figure("  processor time, client apart", one.processor, "ms", floor=static.processor)
-        ten, static = (_load(here, web, desk, path, requests, AT_ONCE) for path in _paths(here, screen, desk))
-        yield figure(
-            f"{place}, ten connections", 1000 / ten.rate, "ms per page", BESIDE_STATIC, floor=1000 / static.rate
-        )
-        alone.append(one)
-    small, large = (median(load.latencies) for load in alone)
-    yield figure(f"growth of the page of a {screen.name}, {_sizes(desks)}", large, "ms", GROWTH, floor=small)
+    alone, together = (_by_turns(here, web, screen, desks, requests, lines) for lines in (1, AT_ONCE))
+    for desk, (page, static), (busy, busy_static) in zip(desks, alone, together, strict=True):
+        place, aims = f"{screen.name}, {desk.size} fiches", (Bound("≤", screen.p95),) if desk is desks[-1] else ()
+        yield figure(f"{place}, median", page.median, "ms", *screen.beside, floor=static.median)
+        yield figure(f"{place}, 95th percentile", page.p95, "ms", *aims, floor=static.p95)
+        used, used_static = page.per_page(page.processor), static.per_page(static.processor)
+        yield figure(f"{place}, processor time", used, "ms", floor=used_static)
+        each, each_static = busy.per_page(busy.wall), busy_static.per_page(busy_static.wall)
+        yield figure(f"{place}, ten connections", each, "ms per page", *screen.beside, floor=each_static)
+    (small, _), (large, _) = alone
+    yield figure(f"growth of the {screen.name}, {_sizes(desks)}", large.median, "ms", GROWTH, floor=small.median)
 
 
-def _paths(here: Instance, screen: Screen, desk: Desk) -> tuple[Callable[[str], str], Callable[[str], str]]:
-    """The page, and the static one of the same size."""
-    size = len(_ask(here, desk, [screen.path(desk.fiche_ids[0])]).body)
-    return screen.path, lambda fiche_id: screen.static_path(fiche_id, size)
-
-
-def _load(
-    here: Instance, web: psutil.Process, desk: Desk, path: Callable[[str], str], requests: int, connections: int
-) -> Load:
+def _by_turns(
+    here: Instance, web: psutil.Process, screen: Screen, desks: Sequence[Desk], requests: int, connections: int
+) -> Loads:
+    loads: Loads = [(Load(), Load()) for _ in desks]
     draw = random.Random(SEED)
-    paths = [path(draw.choice(desk.fiche_ids)) for _ in range(requests)]
-    _ask(here, desk, paths[:WARM_UP])
+    for turn in range(ROUNDS + 1):
+        for desk, pair in zip(desks, loads, strict=True):
+            chosen = draw.choices(screen.fiches(desk), k=requests // ROUNDS if turn else WARM_UP)
+            for paths, load in zip(_paths(here, screen, desk, chosen), pair, strict=True):
+                _ask(here, web, desk, paths, connections, load if turn else Load())
+    return loads
+
+
+def _paths(here: Instance, screen: Screen, desk: Desk, chosen: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The pages, and as many static ones of the size of the first."""
+    pages = [screen.path.format(fiche_id) for fiche_id in chosen]
+    size = len(ask(here, desk, pages[:1]).body)
+    return pages, [screen.static_path.format(fiche_id, size) for fiche_id in chosen]
+
+
+def _ask(here: Instance, web: psutil.Process, desk: Desk, paths: Sequence[str], connections: int, load: Load) -> None:
     with spending(here.groups(web=[web])) as spent:
-        answers = _ask(here, desk, paths, connections)
-    return Load(answers.latencies, requests / answers.wall, 1000 * spent.total / requests)
-
-
-def _ask(here: Instance, desk: Desk, paths: Sequence[str], connections: int = 1) -> Answers:
-    address = (here.settings.host, here.settings.port)
-    answers = exchange(address, (request("GET", path, desk.headers) for path in paths), connections)
-    if set(answers.statuses) != {200}:
-        raise RunFailed(f"{paths[0]} answered {dict(answers.statuses)}")
-    return answers
-
-
-def _is_up(here: Instance) -> bool:
-    try:
-        return bool(exchange((here.settings.host, here.settings.port), [request("GET", "/healthz", {"Host": HOST})]))
-    except OSError:
-        return False
+        answers = ask(here, desk, paths, connections)
+    load.latencies += answers.latencies
+    load.wall += answers.wall
+    load.processor += spent.total
 
 
 def _ingestion_growth(here: Instance, desks: Sequence[Desk], patients: int) -> Row:
-    """Updates of as many patients in each hospital, by one worker, alternately: what else happens weighs on both."""
+    """Updates of as many patients in each hospital, by one worker, by turns."""
     seconds: dict[str, list[float]] = {desk.hospital.code: [] for desk in desks}
     with here.workers(1) as workers:
         memory = Memory(workers)
@@ -206,4 +143,4 @@ def _ingestion_growth(here: Instance, desks: Sequence[Desk], patients: int) -> R
 
 
 def _sizes(desks: Sequence[Desk]) -> str:
-    return " to ".join(str(desk.fiches) for desk in desks) + " fiches"
+    return " to ".join(str(desk.size) for desk in desks) + " fiches"

@@ -1,0 +1,101 @@
+"""Desks: a clinician signed in to a hospital of so many fiches, with the addresses that a browser would ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+from sqlalchemy import text
+
+from app.accounts import session_rows
+from app.accounts.people import create_person
+from app.cda import inbox
+from app.operations.demo.described import SITE
+from app.operations.demo.populate import populate
+from app.tenants.bind import hospital_session, shared_session
+from app.tenants.hospital import Hospital
+from tests.bench.client import Answers, exchange, request
+from tests.bench.instance import Instance, RunFailed
+from tests.bench.patients import bench_hospital, document_of, feed
+
+HOST = "bench.bamara.example"
+DOCUMENTS = 30
+FIRST_OF_DOCUMENTS = 900_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`fiches` were invented; `full` are those of documents of about 90 kB with every section filled."""
+
+    hospital: Hospital
+    size: int
+    headers: dict[str, str]
+    fiches: Sequence[str]
+    full: Sequence[str]
+
+
+def open_desk(here: Instance, size: int) -> Desk:
+    hospital = bench_hospital(f"S{size}")
+    for _ in populate(hospital, size):
+        pass
+    feed(hospital, [document_of(FIRST_OF_DOCUMENTS + number) for number in range(DOCUMENTS)])
+    inbox.drain(hospital.code)
+    with psycopg.connect(here.settings.database_url, autocommit=True) as owner:
+        owner.execute("vacuum analyze")
+    headers = {"Host": HOST, "Cookie": f"__Host-bamara={_sign_in(hospital)}"}
+    with hospital_session(hospital.code) as session:
+        ids = (session.scalars(text(asked), {"site": SITE}).all() for asked in (INVENTED, RECEIVED))
+        return Desk(hospital, size, headers, *ids)
+
+
+def ask(here: Instance, desk: Desk, paths: Sequence[str], connections: int = 1) -> Answers:
+    """Raises RunFailed unless every page is there."""
+    address = (here.settings.host, here.settings.port)
+    answers = exchange(address, (request("GET", path, desk.headers) for path in paths), connections)
+    if set(answers.statuses) != {200}:
+        raise RunFailed(f"{paths[0]} answered {dict(answers.statuses)}")
+    return answers
+
+
+def is_up(here: Instance) -> bool:
+    try:
+        return bool(exchange((here.settings.host, here.settings.port), [request("GET", "/healthz", {"Host": HOST})]))
+    except OSError:
+        return False
+
+
+def _sign_in(hospital: Hospital) -> str:
+    """A session as the one-time code leaves it; returns its token."""
+    token, email = session_rows.new_token(), f"clinicien@{hospital.code.lower()}.example"
+    with shared_session() as session:
+        account = create_person(
+            session,
+            email=email,
+            name="Claire Martin",
+            profession="medecin",
+            password="Mesure-2026!",
+            role="clinician",
+            hospital_code=hospital.code,
+            sites=(SITE,),
+        )
+        session_rows.start(
+            session,
+            None,
+            session_rows.hash_of(token),
+            stage="signed_in",
+            data={},
+            account_id=account,
+            hospital=hospital.code,
+            site=SITE,
+        )
+    return token
+
+
+INVENTED = """
+select p.fiche_id::text from prise_en_charge p join fiche f on f.id = p.fiche_id
+where p.site = :site and f.last_document_id is null
+"""
+RECEIVED = "select fiche_id::text from prise_en_charge where site = :site and fiche_id not in ({})".format(
+    INVENTED.replace("::text", "")
+)
