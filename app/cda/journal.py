@@ -37,9 +37,13 @@ class Journal:
     proposals: list[Proposal] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     created: set[str] = field(default_factory=set)
+    stamps: dict[str | None, Stamp] = field(default_factory=dict)
 
     def stamp(self, rule: str | None) -> Stamp:
-        return Stamp("dpi", self.said_at.isoformat(), self.document_id, rule=rule)
+        """One per rule: a document sets a hundred values under five rules."""
+        if rule not in self.stamps:
+            self.stamps[rule] = Stamp("dpi", self.said_at.isoformat(), self.document_id, rule=rule)
+        return self.stamps[rule]
 
     def note(self, fiche: Fiche, block: str, key: str | None, rule: str, note: str) -> None:
         """A line about a whole block: created, skipped, renamed."""
