@@ -22,6 +22,7 @@ from lxml import etree
 
 from app.cda import inbox
 from app.tenants.hospital import Hospital
+from tests.bench.inbox import LONGEST_RUN
 from tests.bench.instance import Instance
 from tests.bench.patients import bench_hospital, document_of, feed
 from tests.bench.spent import Spent, spending
@@ -60,7 +61,7 @@ class Floor:
         version = 1 if kind == "new patients" else 2
         bodies = [document_of(number, version) for number in range(BODIES)]
         context = get_context("spawn")
-        meeting = context.Barrier(PROCESSES + 1)
+        meeting = context.Barrier(PROCESSES + 1, timeout=LONGEST_RUN)
         processes = [
             context.Process(target=_work, args=(self._url(), self.plans[kind], bodies, numbers, meeting))
             for numbers in (range(place, self.documents, PROCESSES) for place in range(PROCESSES))

@@ -80,7 +80,7 @@ def _send_all(
         for place in range(CLIENTS)
     ]
     context = get_context("spawn")
-    meeting, answers = context.Barrier(CLIENTS + 1), context.Queue()
+    meeting, answers = context.Barrier(CLIENTS + 1, timeout=LONGEST_RUN), context.Queue()
     clients = [context.Process(target=_send, args=(sending, meeting, answers)) for sending in sendings]
     for client in clients:
         client.start()
