@@ -11,7 +11,8 @@ Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `l
 → `reconcile`, with `reconcile_patient`, `reconcile_blocks`, `reconcile_fetuses`, `reconcile_items` and the `journal`
 → `outcomes`.
 
-Concluding: `archive` (what was integrated before) → `verdict` → `conclude` (written down) → `acknowledge` (the words).
+Concluding: `archive` (what was integrated before) → `verdict` → `conclude` (what it leaves) → `batch` (written, for
+fifty documents at once) → `acknowledge` (the words).
 
 Beside: `preview` (the same, undone), `previewed` (shown, with its trace), `ingest` and `commands`, `models` (the
 tables), `stopwatch` and `crash` (limits, drills).
