@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from typing import Any
@@ -46,38 +47,43 @@ def measure(quick: bool = False) -> list[Row]:
 
 
 def _rows(here: Instance, documents: int) -> Iterator[Row]:
-    bare, alone, both = (bench_hospital(code) for code in ("BARE", "ALONE", "BOTH"))
+    bare = bench_hospital("BARE")
+    alone, both = ([bench_hospital(f"{name}{place}") for place in range(CLIENTS)] for name in ("ALONE", "BOTH"))
     with here.started("bare", "tests.bench.web", "tests.bench.bare_reception:app", **{SCHEMA: bare.schema}) as web:
-        floor = _send_all(here, web, bare, documents)
+        floor = _send_all(here, web, [bare] * CLIENTS, documents)
     with here.started("web", "app.operations.web") as web:
         accepted = _send_all(here, web, alone, documents)
-        _forget(here, alone)
+        for hospital in alone:
+            _forget(here, hospital)
         rate, floor_rate = documents / accepted.wall, documents / floor.wall
         yield figure("reception over HTTP, alone", rate, "documents/s", Bound("≥", 300), floor=floor_rate)
         per_document, floor_per_document = 1000 * accepted.total / documents, 1000 * floor.total / documents
         yield figure("  processor time, clients apart", per_document, "ms", floor=floor_per_document)
         with here.workers(WORKERS) as workers:
             settled = _send_all(here, web, both, documents, workers)
-        check_states(both, {"integrated": documents + WARM_UP * CLIENTS})
+        for hospital in both:
+            check_states(hospital, {"integrated": documents // CLIENTS + WARM_UP})
         yield figure("reception and integration of new patients together", documents / settled.wall, "documents/s")
 
 
 def _send_all(
-    here: Instance, web: psutil.Process, hospital: Hospital, documents: int, workers: Sequence[psutil.Process] = ()
+    here: Instance,
+    web: psutil.Process,
+    hospitals: Sequence[Hospital],
+    documents: int,
+    workers: Sequence[psutil.Process] = (),
 ) -> Spent:
-    """With workers, the clock stops when everything is integrated."""
-    settings = here.settings
+    """One client per hospital. With workers, the clock stops when everything is integrated."""
+    settings, share = here.settings, documents // CLIENTS
     wait_until(lambda: _answers(settings.host, settings.port), "web")
-    headers = {"Host": "bench.bamara.example", "Authorization": f"Bearer {add_http_channel(hospital)}"}
-    share = documents // CLIENTS
     sendings = [
         Sending(
             (settings.host, settings.port),
-            headers,
+            {"Host": "bench.bamara.example", "Authorization": f"Bearer {add_http_channel(hospital)}"},
             f"{hospital.code}-{place}",
             range(place * share, (place + 1) * share),
         )
-        for place in range(CLIENTS)
+        for place, hospital in enumerate(hospitals)
     ]
     context = get_context("spawn")
     meeting, answers = context.Barrier(CLIENTS + 1, timeout=LONGEST_RUN), context.Queue()
@@ -89,7 +95,8 @@ def _send_all(
         meeting.wait()
         if workers:
             memory = Memory(workers)
-            wait_until(lambda: _integrated(hospital, memory), "documents", LONGEST_RUN)
+            for hospital in hospitals:
+                wait_until(partial(_integrated, hospital, memory), "documents", LONGEST_RUN)
     for _ in clients:
         _check(answers.get())
     for client in clients:
