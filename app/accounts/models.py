@@ -19,6 +19,7 @@ Time = DateTime(timezone=True)
 
 class Account(SharedBase):
     __tablename__ = "account"
+    __table_args__ = (Index("account_awaiting", "confirmed_at", postgresql_where=text("state = 'confirmed'")),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -30,6 +31,17 @@ class Account(SharedBase):
     state: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     last_sign_in_at: Mapped[datetime | None] = mapped_column(Time)
+    civility: Mapped[str | None]
+    phone: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="fr")
+    terms_accepted_at: Mapped[datetime | None] = mapped_column(Time)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Time)
+    deciders_told_at: Mapped[datetime | None] = mapped_column(Time)
+    decided_at: Mapped[datetime | None] = mapped_column(Time)
+    decided_by: Mapped[str | None] = mapped_column(Id, ForeignKey("control.account.id"))
+    refusal_reason: Mapped[str | None]
+    password_changed_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
+    last_factor: Mapped[str | None]
 
 
 class AccountRole(SharedBase):
@@ -55,17 +67,6 @@ class AccountSite(SharedBase):
     site_code: Mapped[str] = mapped_column(primary_key=True)
 
 
-class SignInAttempts(SharedBase):
-    """Wrong passwords of an address, known or not: both lock alike, so that nothing tells them apart (C4)."""
-
-    __tablename__ = "sign_in_attempts"
-
-    email_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    failed: Mapped[int]
-    locked_at: Mapped[datetime | None] = mapped_column(Time)
-    last_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
-
-
 class WebSessionRow(SharedBase):
     """One browser. The cookie holds a random token, the row its hash (C6)."""
 
@@ -84,40 +85,6 @@ class WebSessionRow(SharedBase):
     created_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     seen_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     ended_at: Mapped[datetime | None] = mapped_column(Time)
-
-
-class SignInCode(SharedBase):
-    __tablename__ = "sign_in_code"
-    __table_args__ = (
-        Index("sign_in_code_session", "session_hash", text("created_at desc")),
-        Index("sign_in_code_account", "account_id", text("created_at desc")),
-    )
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey(Account.id))
-    session_hash: Mapped[bytes]
-    code_hash: Mapped[bytes]
-    created_at: Mapped[datetime] = mapped_column(Time, server_default=func.clock_timestamp())
-    sent_at: Mapped[datetime | None] = mapped_column(Time)
-    tries: Mapped[int] = mapped_column(default=0)
-    used_at: Mapped[datetime | None] = mapped_column(Time)
-
-
-class OutgoingMail(SharedBase):
-    """A letter that waits; its bodies are wiped once it left when they hold a secret (`purpose`)."""
-
-    __tablename__ = "outgoing_mail"
-    __table_args__ = (Index("outgoing_mail_unsent", "next_attempt_at", postgresql_where=text("sent_at is null")),)
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    recipient: Mapped[str]
-    subject: Mapped[str]
-    text_body: Mapped[str]
-    html_body: Mapped[str | None]
-    purpose: Mapped[str] = mapped_column(default="")
-    purpose_id: Mapped[str | None] = mapped_column(Id)
-    created_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
-    sent_at: Mapped[datetime | None] = mapped_column(Time)
-    error: Mapped[str | None]
+    public_id: Mapped[str] = mapped_column(Id, unique=True, server_default=func.gen_random_uuid())
+    factor: Mapped[str | None]
+    browser: Mapped[str] = mapped_column(server_default="")

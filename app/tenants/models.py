@@ -26,6 +26,7 @@ class HospitalRow(SharedBase):
     fetus_oid: Mapped[str | None] = mapped_column(Text)
     test_site: Mapped[bool] = mapped_column(server_default=text("false"))
     clinical_description_mixed: Mapped[bool] = mapped_column(server_default=text("false"))
+    minimum_factor: Mapped[str] = mapped_column(Text, server_default=text("'mail'"))
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
     finess: Mapped[list[HospitalFiness]] = relationship(lazy="raise")
