@@ -9,8 +9,9 @@ from flask import Flask
 
 from app import access, audit_commands, cli, errors, frame, headers, hosts
 from app.accounts import commands as accounts_commands
-from app.accounts import mailbox, same_site, sessions, way_back
-from app.accounts import views as accounts_views
+from app.accounts import same_site, sessions, way_back
+from app.accounts.mail import mailbox
+from app.accounts.sign_in import views as sign_in_views
 from app.cda import commands as cda_commands
 from app.cda import jobs
 from app.cda.channels import http
@@ -29,7 +30,7 @@ from app.tenants import placement
 
 # In the order of a request: its name, its person, its right, its site; then what every answer receives.
 STEPS = (hosts, sessions, way_back, access, same_site, frame, headers, errors)
-PAGES = (health, accounts_views, mailbox, fiches_views, help_views, http)
+PAGES = (health, sign_in_views, mailbox, fiches_views, help_views, http)
 COMMANDS = (
     tenants_commands.hospitals,
     structures_commands.sites,

@@ -9,21 +9,12 @@ from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.accounts.permissions import PUBLIC
+
 View = TypeVar("View", bound=Callable[..., Any])
 
-PUBLIC = "public"
 ASSETS = ("static", "bootstrap.static")
 """Endpoints that Flask and Bootstrap-Flask register themselves: files without a secret."""
-
-EVERYONE = frozenset({"home:read", "help:read", "site:switch"})
-PERMISSIONS: dict[str, frozenset[str]] = {
-    "clinician": EVERYONE | {"fiche:read", "fiche:write"},
-    "account_manager": EVERYONE,
-    "filiere_referent": EVERYONE,
-    "si_project": EVERYONE,
-    "dim": EVERYONE | {"fiche:read"},
-    "bndmr": EVERYONE,
-}
 
 
 def public(view: View) -> View:
@@ -33,7 +24,7 @@ def public(view: View) -> View:
 
 
 def requires(permission: str) -> Callable[[View], View]:
-    """Open to the signed-in people one of whose roles gives the permission (`resource:action`)."""
+    """Open to the signed-in people one of whose roles gives the permission (`scope:resource:action`)."""
 
     def mark(view: View) -> View:
         view.__access__ = permission  # type: ignore[attr-defined]
@@ -45,10 +36,6 @@ def requires(permission: str) -> Callable[[View], View]:
 def access_of(app: Flask, endpoint: str) -> str | None:
     """What an endpoint asks for: "public", a permission, or None when nobody said (closed)."""
     return PUBLIC if endpoint in ASSETS else getattr(app.view_functions[endpoint], "__access__", None)
-
-
-def allows(role: str, access: str | None) -> bool:
-    return access == PUBLIC or access in PERMISSIONS[role]
 
 
 def init_app(app: Flask) -> None:

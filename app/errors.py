@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.accounts.same_site import OtherSite
-from app.accounts.sentences import EXPIRED
 from app.accounts.sessions import this_session
+from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
 from app.problems import problem
 

@@ -18,9 +18,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.access import ASSETS, PERMISSIONS
+from app.access import ASSETS
 from app.accounts import session_rows
 from app.accounts.people import ROLES
+from app.accounts.permissions import GRANTS
 from app.cda.channels.tokens import add_http_channel
 from app.clock import new_id
 from app.tenants.bind import shared_session
@@ -33,7 +34,7 @@ Asked = tuple[str, tuple[str, ...], dict[str, Any]]
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 LEAVING = ("accounts.sign_out", "accounts.switch_site")
 """After these, one is no longer where one was."""
-READERS = {role for role, permissions in PERMISSIONS.items() if "fiche:read" in permissions}
+READERS = {role for role, permissions in GRANTS.items() if "hospital:fiche:read" in permissions}
 
 
 @dataclass

@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from app.accounts import lockout
-from app.accounts.mailer import send_pending
+from app.accounts.mail.mailer import send_pending
 from app.accounts.people import create_person
 from app.accounts.session_rows import hash_of
+from app.accounts.sign_in import attempts
 from app.structures.sites import add_site
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
@@ -127,7 +127,7 @@ def make_person(
 
 
 def attempts_of(app: Flask, email: str) -> int:
-    hashed = lockout.email_hash(app.config["SETTINGS"].secret_key, email)
+    hashed = attempts.email_hash(app.config["SETTINGS"].secret_key, email)
     rows = run("select failed from control.sign_in_attempts where email_hash = :hash", hash=hashed)
     return rows[0].failed if rows else 0
 

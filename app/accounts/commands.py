@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from flask import current_app
 
-from app.accounts import lockout, people
+from app.accounts import people
+from app.accounts.sign_in import attempts
 from app.cli import Refused, emit, json_option
 from app.tenants.bind import shared_session
 
@@ -50,5 +51,5 @@ def unlock(email: str, as_json: bool) -> None:
     """Déverrouille une adresse après cinq mots de passe erronés."""
     email = email.strip().lower()
     with shared_session() as session:
-        lockout.forget_attempts(session, current_app.config["SETTINGS"].secret_key, email)
+        attempts.forget_attempts(session, current_app.config["SETTINGS"].secret_key, email)
     emit({"email": email, "locked": False}, as_json=as_json)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.accounts import passwords
 from app.accounts.person import Person, Place, Role
+from app.accounts.sign_in import passwords
 from app.clock import new_id
 from app.structures.filieres import UnknownFiliere, filiere_code
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_login import UserMixin
 
-from app.access import allows
+from app.accounts.permissions import allows
 
 
 @dataclass(frozen=True, slots=True)

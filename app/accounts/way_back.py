@@ -9,9 +9,10 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.access import PUBLIC, access_of
-from app.accounts.sentences import EXPIRED
+from app.access import access_of
+from app.accounts.permissions import PUBLIC
 from app.accounts.sessions import this_session
+from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
 
 HOME = "fiches.home"

@@ -11,12 +11,12 @@ blueprint = Blueprint("help", __name__)
 
 
 @blueprint.get("/aide")
-@requires("help:read")
+@requires("own:help:read")
 def help_page() -> str:
     return render_template("help/help.html")
 
 
 @blueprint.get("/aide/variables")
-@requires("help:read")
+@requires("own:help:read")
 def guide() -> str:
     return render_template("help/guide.html", blocks=write_guide())

@@ -30,9 +30,9 @@ blueprint = Blueprint("fiches", __name__)
 
 
 @blueprint.get("/")
-@requires("home:read")
+@requires("own:home:read")
 def home() -> str:
-    if not (current_user.place and current_user.can("fiche:read")):
+    if not (current_user.place and current_user.can("hospital:fiche:read")):
         return render_template("fiches/home_without_fiches.html")
     with hospital_session(current_user.hospital_code) as session:
         site = current_user.site_code
@@ -45,7 +45,7 @@ def home() -> str:
 
 
 @blueprint.get("/fiches")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def list_fiches() -> str:
     state = request.args.get("etat")
     if state and state not in listing.QUALITY_OF:
@@ -58,13 +58,13 @@ def list_fiches() -> str:
 
 
 @blueprint.get("/fiches/nouvelle")
-@requires("fiche:write")
+@requires("hospital:fiche:write")
 def new_fiche() -> str:
     return render_template("fiches/new.html")
 
 
 @blueprint.get("/recherche")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def search_fiches() -> str:
     asked = request.args.get("q", "")[:200].replace("\0", " ").strip()  # PostgreSQL holds no zero
     with hospital_session(_hospital()) as session:
@@ -74,7 +74,7 @@ def search_fiches() -> str:
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def show(fiche_id: object) -> str:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
@@ -96,7 +96,7 @@ def show(fiche_id: object) -> str:
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>/origine/<uuid:block_id>/<item>")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def origin(fiche_id: object, block_id: object, item: str) -> str:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
@@ -108,7 +108,7 @@ def origin(fiche_id: object, block_id: object, item: str) -> str:
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>/historique")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def show_history(fiche_id: object) -> str:
     block_id = request.args.get("bloc")
     with hospital_session(_hospital()) as session:
@@ -119,7 +119,7 @@ def show_history(fiche_id: object) -> str:
 
 
 @blueprint.post("/fiches/<uuid:fiche_id>/propositions/<int:proposal_id>")
-@requires("fiche:write")
+@requires("hospital:fiche:write")
 def answer(fiche_id: object, proposal_id: int) -> Response:
     accepted = request.form.get("reponse") == "vider"
     try:

@@ -6,7 +6,7 @@ import logging
 from functools import partial
 
 from app import create_app
-from app.accounts import mailer
+from app.accounts.mail import mailer
 from app.operations import lifeline
 
 RETRY = 2.0  # seconds after a failure: PostgreSQL may be away, the letters wait in it

@@ -20,7 +20,7 @@ blueprint = Blueprint("bench", __name__, url_prefix="/bench")
 
 
 @blueprint.get("/fiche/<uuid:fiche_id>/<int:octets>")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def fiche(fiche_id: object, octets: int) -> Response:
     with hospital_session(current_user.hospital_code) as session:
         reading.record_read(session, actor=current_user.actor, fiche_id=str(fiche_id), route="bench.fiche")
@@ -28,7 +28,7 @@ def fiche(fiche_id: object, octets: int) -> Response:
 
 
 @blueprint.get("/liste/<uuid:fiche_id>/<int:octets>")
-@requires("fiche:read")
+@requires("hospital:fiche:read")
 def fiches(fiche_id: object, octets: int) -> Response:
     with hospital_session(current_user.hospital_code) as session:
         reading.record_list(session, actor=current_user.actor, fiche_ids=[str(fiche_id)] * PAGE, route="bench.list")

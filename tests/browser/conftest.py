@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from app.accounts import mailer
+from app.accounts.mail import mailer
 from app.config import Settings
 from app.fiches.store import StoredFiches
 from app.tenants.bind import hospital_session

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.access import PERMISSIONS
+from app.accounts.permissions import GRANTS
 from app.config import Settings
 from app.tenants.hospital import Hospital
 from tests.canaries import STEM, Aviary, aviary, everywhere_else, found_in, rows_of, written_log
@@ -55,4 +55,4 @@ def test_nothing_of_another_hospital_is_shown_changed_or_written_anywhere(
 def assert_only_readers_read(tally: Tally) -> None:
     """The scan sees what is shown: those who may read did read; the others read nothing, not even of their own."""
     assert {role for role, seen in tally.own.items() if seen} == READERS
-    assert set(PERMISSIONS) > READERS
+    assert set(GRANTS) > READERS

@@ -7,11 +7,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.access import public, requires
-from app.accounts import sentences, sign_in, way_back
-from app.accounts.forms import CodeForm, SignInForm
-from app.accounts.one_time_code import TooManyCodes
-from app.accounts.send_code import send_code
+from app.accounts import way_back
+from app.accounts.factors.one_time_code import TooManyCodes
+from app.accounts.factors.send_code import send_code
 from app.accounts.sessions import this_session
+from app.accounts.sign_in import sentences
+from app.accounts.sign_in import steps as sign_in
+from app.accounts.sign_in.forms import CodeForm, SignInForm
 
 blueprint = Blueprint("accounts", __name__)
 Page = str | Response | tuple[str, int]
@@ -22,7 +24,7 @@ Page = str | Response | tuple[str, int]
 def sign_in_page() -> Page:
     if current_user.is_authenticated:
         return redirect(way_back.take_page())
-    return render_template("accounts/sign_in.html", form=SignInForm())
+    return render_template("accounts/sign_in/password.html", form=SignInForm())
 
 
 @blueprint.post("/connexion")
@@ -30,7 +32,7 @@ def sign_in_page() -> Page:
 def check_password() -> Page:
     form = SignInForm()
     if not form.validate():
-        return render_template("accounts/sign_in.html", form=form), 422
+        return render_template("accounts/sign_in/password.html", form=form), 422
     match sign_in.check_password(_secret(), form.email.data or "", form.password.data or ""):
         case sign_in.Accepted(account_id):
             this_session().move_to("password", account_id=account_id)
@@ -48,7 +50,7 @@ def check_password() -> Page:
 def code() -> Page:
     if this_session().stage != "password":
         return redirect(url_for("accounts.sign_in_page"))
-    return render_template("accounts/code.html", form=CodeForm())
+    return render_template("accounts/sign_in/code.html", form=CodeForm())
 
 
 @blueprint.post("/connexion/code")
@@ -61,7 +63,7 @@ def check_code() -> Page:
     if form.validate() and sign_in.check_code(_secret(), session.id_hash, form.code.data or ""):
         return _come_in()
     form.code.errors = form.code.errors or [sentences.WRONG_CODE]
-    return render_template("accounts/code.html", form=form), 422
+    return render_template("accounts/sign_in/code.html", form=form), 422
 
 
 @blueprint.post("/connexion/code/nouveau")
@@ -81,7 +83,7 @@ def sign_out() -> Response:
 
 
 @blueprint.post("/site")
-@requires("site:switch")
+@requires("own:site:switch")
 def switch_site() -> Response:
     chosen = next((place for place in current_user.places if place.code == request.form.get("place")), None)
     if chosen is None:
@@ -99,7 +101,7 @@ def switch_site() -> Response:
 
 def _refuse(form: SignInForm, sentence: str) -> tuple[str, int]:
     flash(sentence, "danger")
-    return render_template("accounts/sign_in.html", form=form), 422
+    return render_template("accounts/sign_in/password.html", form=form), 422
 
 
 def _send_code(sentence: str | None = None) -> Response:

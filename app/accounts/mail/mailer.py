@@ -14,8 +14,8 @@ from flask import Flask
 from flask_mail import Message
 from sqlalchemy import text
 
-from app.accounts import carriers, outbox
-from app.accounts.one_time_code import PURPOSE as CODE
+from app.accounts.factors.one_time_code import PURPOSE as CODE
+from app.accounts.mail import carriers, outbox
 from app.tenants.bind import shared_session
 from app.tenants.placement import placed
 

@@ -1,39 +1,15 @@
-"""Five wrong passwords lock an address for half an hour, known or not; the last try is announced (C3, C4).
-
-A try is counted before the password is read, in one statement: a hundred parallel guesses are five guesses.
-"""
+"""The tries of an address, counted before the password is read, in one statement: a hundred parallel guesses are five
+guesses (C3)."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-TRIES = 5
-LOCK_MINUTES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """`number` is the rank of this try since the last success; past TRIES it is not even read."""
-
-    number: int
-
-    @property
-    def allowed(self) -> bool:
-        return self.number <= TRIES
-
-    @property
-    def locks(self) -> bool:
-        """A wrong password now locks, or is locked already."""
-        return self.number >= TRIES
-
-    @property
-    def one_left(self) -> bool:
-        return self.number == TRIES - 1
+from app.accounts.sign_in.lockout import LOCK_MINUTES, TRIES, Attempt
 
 
 def count_attempt(session: Session, secret: str, email: str) -> Attempt:

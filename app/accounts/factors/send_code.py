@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from app.accounts import letters, one_time_code, outbox
+from app.accounts.factors import one_time_code
+from app.accounts.mail import letters, outbox
 from app.tenants.bind import shared_session
 
 

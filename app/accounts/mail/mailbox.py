@@ -33,7 +33,7 @@ def mailbox() -> str:
     settings = current_app.config["SETTINGS"]
     if settings.mode == "production" or settings.mail_url:
         abort(404)
-    return render_template("accounts/mailbox.html", letters=read_letters(settings.home / "mailbox"))
+    return render_template("accounts/mail/mailbox.html", letters=read_letters(settings.home / "mailbox"))
 
 
 def read_letters(folder: Path) -> list[ReceivedLetter]:

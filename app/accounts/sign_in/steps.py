@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from app.accounts import lockout, one_time_code, passwords
+from app.accounts.factors import one_time_code
+from app.accounts.sign_in import attempts, passwords
 from app.tenants.bind import shared_session
 
 
@@ -41,7 +42,7 @@ def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     """The same statements and the same hashing for a known and an unknown address (C4)."""
     email = email.replace("\0", "").strip().lower()  # PostgreSQL holds no zero
     with shared_session() as session:
-        attempt = lockout.count_attempt(session, secret, email)
+        attempt = attempts.count_attempt(session, secret, email)
         account = session.execute(_FIND, {"email": email}).one_or_none()
     right = passwords.is_right(password, account.password_hash if account else None)
     if not attempt.allowed or (attempt.locks and not right):
@@ -49,7 +50,7 @@ def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     if account is None or not right:
         return Refused(attempt.one_left)
     with shared_session() as session:
-        lockout.forget_attempts(session, secret, email)
+        attempts.forget_attempts(session, secret, email)
     return Accepted(str(account.id)) if account.state == "active" else NotOpen(account.state)
 
 

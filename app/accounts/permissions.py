@@ -1,0 +1,73 @@
+"""Who may do what, in one table: `scope:resource:action`, with the sentence the permissions page shows. Pure.
+
+The scope says how far a permission reaches: what is one's own, one's hospital, one's filière, the nation. Who holds a
+permission for the nation holds it in each hospital."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PUBLIC = "public"
+
+PERMISSIONS: Mapping[str, str] = {
+    "own:home:read": "Ouvrir l’accueil",
+    "own:help:read": "Lire l’aide et le guide des variables",
+    "own:site:switch": "Changer de site de travail, parmi les siens",
+    "own:profile:read": "Voir son profil, ses sessions et ses moyens de connexion",
+    "own:profile:write": "Modifier son profil, fermer ses sessions, choisir ses moyens de connexion",
+    "hospital:fiche:read": "Lire les fiches de son hôpital",
+    "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
+    "hospital:account:read": "Voir les comptes de son hôpital et les demandes de compte",
+    "hospital:account:decide": "Accepter ou refuser les demandes de compte de son hôpital",
+    "hospital:account:change": "Suspendre, réactiver, déverrouiller un compte de son hôpital, changer ses sites",
+    "hospital:account:export": "Exporter la liste des comptes de son hôpital",
+    "hospital:audit:read": "Lire le journal des actes de son hôpital",
+    "nation:account:read": "Voir les comptes et les demandes de compte de tous les hôpitaux",
+    "nation:account:decide": "Accepter ou refuser les demandes de compte, dont celles de plusieurs hôpitaux",
+    "nation:account:change": "Suspendre, réactiver, déverrouiller tout compte, changer ses sites",
+    "nation:account:export": "Exporter la liste des comptes",
+    "nation:role:grant": "Donner et retirer les rôles",
+    "nation:permission:read": "Lire le tableau des rôles et des permissions",
+    "nation:audit:read": "Lire le journal des actes sur les comptes, tous hôpitaux",
+}
+
+EVERYONE = frozenset(name for name in PERMISSIONS if name.startswith("own:"))
+GRANTS: Mapping[str, frozenset[str]] = {
+    "clinician": EVERYONE | {"hospital:fiche:read", "hospital:fiche:write"},
+    "account_manager": EVERYONE
+    | {
+        "hospital:account:read",
+        "hospital:account:decide",
+        "hospital:account:change",
+        "hospital:account:export",
+        "hospital:audit:read",
+    },
+    "filiere_referent": EVERYONE,
+    "si_project": EVERYONE,
+    "dim": EVERYONE | {"hospital:fiche:read"},
+    "bndmr": EVERYONE | {name for name in PERMISSIONS if name.startswith("nation:")},
+}
+"""Role → what it gives. A role counts where it is held: a hospital's, at that hospital only."""
+
+REACHES: Mapping[str, tuple[str, ...]] = {
+    "own": ("own",),
+    "hospital": ("hospital",),
+    "filiere": ("filiere",),
+    "nation": ("nation", "filiere", "hospital"),
+}
+"""A scope → the scopes it answers for."""
+
+
+def allows(role: str, access: str | None) -> bool:
+    """Does the role give this permission, itself or with a wider scope? None, an unmarked route: never."""
+    if access == PUBLIC:
+        return True
+    if access is None:
+        return False
+    asked_scope, _, asked = access.partition(":")
+    return any(_answers(held, asked_scope, asked) for held in GRANTS[role])
+
+
+def _answers(held: str, asked_scope: str, asked: str) -> bool:
+    scope, _, what = held.partition(":")
+    return what == asked and asked_scope in REACHES[scope]
