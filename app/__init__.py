@@ -9,8 +9,8 @@ from flask import Flask
 
 from app import access, audit_commands, cli, errors, frame, headers, hosts
 from app.accounts import commands as accounts_commands
-from app.accounts import same_site, sessions, way_back
 from app.accounts.mail import mailbox
+from app.accounts.sessions import current, same_site, way_back
 from app.accounts.sign_in import views as sign_in_views
 from app.cda import commands as cda_commands
 from app.cda import jobs
@@ -29,7 +29,7 @@ from app.tenants import commands as tenants_commands
 from app.tenants import placement
 
 # In the order of a request: its name, its person, its right, its site; then what every answer receives.
-STEPS = (hosts, sessions, way_back, access, same_site, frame, headers, errors)
+STEPS = (hosts, current, way_back, access, same_site, frame, headers, errors)
 PAGES = (health, sign_in_views, mailbox, fiches_views, help_views, http)
 COMMANDS = (
     tenants_commands.hospitals,

@@ -12,8 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.accounts.same_site import OtherSite
-from app.accounts.sessions import this_session
+from app.accounts.sessions.current import this_session
+from app.accounts.sessions.same_site import OtherSite
 from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
 from app.problems import problem

@@ -19,9 +19,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.access import ASSETS
-from app.accounts import session_rows
 from app.accounts.people import ROLES
 from app.accounts.permissions import GRANTS
+from app.accounts.sessions import rows as session_rows
 from app.cda.channels.tokens import add_http_channel
 from app.clock import new_id
 from app.tenants.bind import shared_session

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from app.accounts.mail.mailer import send_pending
 from app.accounts.people import create_person
-from app.accounts.session_rows import hash_of
+from app.accounts.sessions.rows import hash_of
 from app.accounts.sign_in import attempts
 from app.structures.sites import add_site
 from app.tenants.bind import shared_session

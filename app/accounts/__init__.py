@@ -10,9 +10,6 @@ sign_in/        the password, its tries and its lock
 factors/        the second step
 links/          links of letters, each good once
 mail/           letters wait in PostgreSQL and leave from their own process
-session_rows    one row per browser; its hash, its age, its person
-sessions        the same rows as Flask's `session` and Flask-Login's `current_user`
-way_back        the page to return to after sign-in, kept on the server
-same_site       a page acts only for the site it was made for
+sessions/       from one page to the next: who is signed in, since when, for which site
 commands        `users …`
 """

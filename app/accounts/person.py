@@ -50,6 +50,8 @@ class Person(UserMixin):
     places: tuple[Place, ...]
     place: Place | None
     all_roles: tuple[Role, ...]
+    factor: str | None = None
+    """What this session passed beside the password: "mail", "app", "passkey", "recovery" or "outside"."""
 
     @property
     def hospital_code(self) -> str | None:
@@ -73,7 +75,7 @@ class Person(UserMixin):
 
 
 def as_person(row: Mapping[str, Any]) -> Person:
-    """From a row of session_rows: places by hospital's code then label; the first is the default one."""
+    """From a row of sessions.rows: places by hospital's code then label; the first is the default one."""
     places = tuple(Place(**place) for place in row["places"])
     chosen = next((place for place in places if place.code == f"{row['hospital_code']}:{row['site_code'] or ''}"), None)
     return Person(
@@ -84,4 +86,5 @@ def as_person(row: Mapping[str, Any]) -> Person:
         places=places,
         place=chosen or (places[0] if places else None),
         all_roles=tuple(Role(**role) for role in row["roles"]),
+        factor=row["factor"],
     )

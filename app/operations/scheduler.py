@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app import audit_seal, create_app
-from app.accounts import session_rows
+from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.operations import lifeline
 from app.tenants.bind import shared_session

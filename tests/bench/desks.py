@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import psycopg
 from sqlalchemy import text
 
-from app.accounts import session_rows
 from app.accounts.people import create_person
+from app.accounts.sessions import rows as session_rows
 from app.cda import inbox
 from app.operations.demo.described import SITE
 from app.operations.demo.populate import populate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.accounts.session_rows import hash_of, sweep
+from app.accounts.sessions.rows import hash_of, sweep
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.visitors import PASSWORD, Visitor, make_person, run

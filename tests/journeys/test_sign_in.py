@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from app.accounts import way_back
+from app.accounts.sessions import way_back
 from tests.visitors import Visitor, age_codes, attempts_of, run
 
 

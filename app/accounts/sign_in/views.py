@@ -7,10 +7,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.access import public, requires
-from app.accounts import way_back
 from app.accounts.factors.one_time_code import TooManyCodes
 from app.accounts.factors.send_code import send_code
-from app.accounts.sessions import this_session
+from app.accounts.sessions import way_back
+from app.accounts.sessions.current import this_session
 from app.accounts.sign_in import sentences
 from app.accounts.sign_in import steps as sign_in
 from app.accounts.sign_in.forms import CodeForm, SignInForm
@@ -93,6 +93,7 @@ def switch_site() -> Response:
         account_id=current_user.id,
         hospital=chosen.hospital_code,
         site=chosen.site_code or None,
+        factor=current_user.factor,
         keeps_age=True,
     )
     flash(f"Vous travaillez maintenant pour {chosen.label}.", "success")
@@ -119,7 +120,7 @@ def _send_code(sentence: str | None = None) -> Response:
 def _come_in() -> Response:
     page, account_id = way_back.take_page(), this_session().account_id
     sign_in.note_sign_in(account_id)
-    this_session().move_to("signed_in", account_id=account_id)
+    this_session().move_to("signed_in", account_id=account_id, factor="mail")
     return redirect(page)
 
 

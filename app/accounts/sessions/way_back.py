@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.access import access_of
 from app.accounts.permissions import PUBLIC
-from app.accounts.sessions import this_session
+from app.accounts.sessions.current import this_session
 from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
 

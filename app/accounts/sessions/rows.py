@@ -51,9 +51,12 @@ def start(
     account_id: str | None = None,
     hospital: str | None = None,
     site: str | None = None,
+    factor: str | None = None,
+    browser: str = "",
     keeps_age: bool = False,
 ) -> None:
-    """A new id in place of the former one, which ends at once. `keeps_age`: the twelve hours go on (site change)."""
+    """A new id in place of the former one, which ends at once. `factor`: what passed beside the password.
+    `browser`: its name. `keeps_age`: the twelve hours go on (site change)."""
     session.execute(
         _START,
         {
@@ -64,6 +67,8 @@ def start(
             "account": account_id,
             "hospital": hospital,
             "site": site,
+            "factor": factor,
+            "browser": browser,
             "keeps_age": keeps_age,
         },
     )
@@ -86,7 +91,7 @@ def sweep(session: Session) -> int:
 
 
 _READ = text("""
-    select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id,
+    select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, s.factor,
         a.email, a.given_name, a.family_name, a.profession,
         s.seen_at < now() - interval '20 seconds' as seen_long_ago,
         (select coalesce(json_agg(json_build_object(
@@ -120,8 +125,10 @@ _EXPIRED = text("""
 """)
 _KEEP = text("update control.web_session set data = cast(:data as jsonb) where id_hash = :id_hash and ended_at is null")
 _START = text("""
-    insert into control.web_session (id_hash, stage, data, account_id, hospital_id, site_code, created_at)
+    insert into control.web_session
+        (id_hash, stage, data, account_id, hospital_id, site_code, factor, browser, created_at)
     select :new, :stage, cast(:data as jsonb), cast(:account as uuid),
         (select id from control.hospital where code = cast(:hospital as text)), cast(:site as text),
+        cast(:factor as text), :browser,
         coalesce((select created_at from control.web_session where id_hash = :former and :keeps_age), now())
 """)

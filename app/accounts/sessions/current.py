@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, cast
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 
-from app.accounts import session_rows
 from app.accounts.person import Person, as_person
+from app.accounts.sessions import rows
+from app.accounts.sessions.browsers import browser_name
 from app.extensions import login_manager
 from app.tenants.bind import shared_session
 
@@ -33,10 +34,10 @@ class WebSession(SessionMixin):
         self.opened = True
         if self.token:
             with shared_session() as database:
-                row = session_rows.read(database, self.id_hash)
+                row = rows.read(database, self.id_hash)
                 if row:
                     return dict(row)
-                expired = session_rows.has_expired(database, self.id_hash)
+                expired = rows.has_expired(database, self.id_hash)
             return {"stage": "gone", "data": {}, "expired": expired}
         return {"stage": "gone", "data": {}}
 
@@ -47,7 +48,7 @@ class WebSession(SessionMixin):
 
     @property
     def id_hash(self) -> bytes:
-        return session_rows.hash_of(self.token or "")
+        return rows.hash_of(self.token or "")
 
     @property
     def stage(self) -> str:
@@ -69,22 +70,26 @@ class WebSession(SessionMixin):
         account_id: str | None = None,
         hospital: str | None = None,
         site: str | None = None,
+        factor: str | None = None,
         keeps_age: bool = False,
     ) -> None:
-        """Give the browser a new id: at the password, at the code and at a change of site (C6)."""
+        """Give the browser a new id: at the password, at the second step and at a change of site (C6). `factor`: what
+        passed beside the password ("mail", "app", "passkey", "recovery", "outside")."""
         former = self.id_hash if self.token and self._row["stage"] != "gone" else None
         data = {name: value for name, value in self._row["data"].items() if name != "csrf_token"}
-        token = session_rows.new_token()
+        token = rows.new_token()
         with shared_session() as database:
-            session_rows.start(
+            rows.start(
                 database,
                 former,
-                session_rows.hash_of(token),
+                rows.hash_of(token),
                 stage=stage,
                 data=data,
                 account_id=account_id,
                 hospital=hospital,
                 site=site,
+                factor=factor,
+                browser=browser_name(request.user_agent.string),
                 keeps_age=keeps_age,
             )
         self._become(token)
@@ -92,7 +97,7 @@ class WebSession(SessionMixin):
     def leave(self) -> None:
         """Sign out: the id dies now, whoever holds a copy of the cookie."""
         with shared_session() as database:
-            session_rows.end(database, self.id_hash)
+            rows.end(database, self.id_hash)
         self._become(None)
 
     def _become(self, token: str | None) -> None:
@@ -104,13 +109,13 @@ class WebSession(SessionMixin):
         """Write what changed; the first thing to remember gives the browser its id."""
         if self._row["stage"] == "gone":
             data = self._row["data"]
-            self.token = session_rows.new_token()
+            self.token = rows.new_token()
             with shared_session() as database:
-                session_rows.start(database, None, self.id_hash, stage="anonymous", data=data)
+                rows.start(database, None, self.id_hash, stage="anonymous", data=data)
             self.sends_cookie = True
         else:
             with shared_session() as database:
-                session_rows.keep(database, self.id_hash, self._row["data"])
+                rows.keep(database, self.id_hash, self._row["data"])
 
     def __getitem__(self, name: str) -> Any:
         return self._row["data"][name]
