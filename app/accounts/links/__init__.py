@@ -1,4 +1,5 @@
 """Links sent by letter: each good once, shown by GET, used by POST.
 
-models   their rows
+models    their rows
+one_use   make one, look at it, use it
 """
