@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app import access, audit_commands, cli, errors, frame, headers, hosts
+from app import access, audit_commands, cli, errors, frame, headers, hosts, languages
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
 from app.accounts.sessions import current, same_site, way_back
@@ -16,7 +16,7 @@ from app.cda import commands as cda_commands
 from app.cda import jobs
 from app.cda.channels import http
 from app.config import ROOT, Settings
-from app.extensions import babel, bootstrap, csrf, login_manager, mail
+from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
 from app.fiches import help_views
 from app.fiches import views as fiches_views
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(flask_settings(settings))
     if settings.database_url:
         connect(settings)
-    for extension in (babel, bootstrap, login_manager, mail):
+    for extension in (languages, bootstrap, login_manager, mail):
         extension.init_app(app)
     for step in STEPS:
         step.init_app(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
@@ -16,6 +17,7 @@ from app.accounts.sessions.current import this_session
 from app.accounts.sessions.same_site import OtherSite
 from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
+from app.languages import FRENCH, speaking
 from app.problems import problem
 
 API = "/api/"
@@ -121,4 +123,6 @@ def _page(words: Words, status: int) -> tuple[str, int]:
     if accident:
         login_manager._update_request_context_with_user()  # nobody: every template asks who it is
     framed = not accident and current_user.is_authenticated
-    return render_template("errors/page.html", words=words, status=status, framed=framed, accident=accident), status
+    with speaking(FRENCH) if accident else nullcontext():
+        page = render_template("errors/page.html", words=words, status=status, framed=framed, accident=accident)
+    return page, status

@@ -52,6 +52,7 @@ class Person(UserMixin):
     all_roles: tuple[Role, ...]
     factor: str | None = None
     """What this session passed beside the password: "mail", "app", "passkey", "recovery" or "outside"."""
+    language: str = "fr"
 
     @property
     def hospital_code(self) -> str | None:
@@ -87,4 +88,5 @@ def as_person(row: Mapping[str, Any]) -> Person:
         place=chosen or (places[0] if places else None),
         all_roles=tuple(Role(**role) for role in row["roles"]),
         factor=row["factor"],
+        language=row["language"],
     )

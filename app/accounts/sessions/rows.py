@@ -38,7 +38,7 @@ def has_expired(session: Session, id_hash: bytes) -> bool:
 
 def keep(session: Session, id_hash: bytes, data: dict[str, Any]) -> None:
     """What the session remembers; an ended session stays ended."""
-    session.execute(_KEEP, {"id_hash": id_hash, "data": json.dumps(data)})
+    session.execute(_KEEP, {"id_hash": id_hash, "data": _written(data)})
 
 
 def start(
@@ -63,7 +63,7 @@ def start(
             "former": former,
             "new": new,
             "stage": stage,
-            "data": json.dumps(data),
+            "data": _written(data),
             "account": account_id,
             "hospital": hospital,
             "site": site,
@@ -90,9 +90,14 @@ def sweep(session: Session) -> int:
     return session.execute(text("delete from control.web_session where seen_at < now() - interval '1 day'")).rowcount  # type: ignore[attr-defined]
 
 
+def _written(data: dict[str, Any]) -> str:
+    """Messages may wait for their language: it is the present one."""
+    return json.dumps(data, default=str)
+
+
 _READ = text("""
     select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, s.factor,
-        a.email, a.given_name, a.family_name, a.profession,
+        a.email, a.given_name, a.family_name, a.profession, a.language,
         s.seen_at < now() - interval '20 seconds' as seen_long_ago,
         (select coalesce(json_agg(json_build_object(
                 'name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
