@@ -7,9 +7,10 @@ N1: what the patient, the blocks and their ids say counts; what belongs to the s
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any
+
+import orjson
 
 from app.cda.document import Answers, Document, Entry, Fetus
 from app.sdm.answers import Value
@@ -90,4 +91,5 @@ def _unordered(parts: Iterable[Any]) -> list[str]:
     return sorted(map(_written, parts))
 
 
-_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+def _written(part: Any) -> str:
+    return orjson.dumps(part, option=orjson.OPT_SORT_KEYS).decode()

@@ -3,10 +3,10 @@ a document costs one statement per table, a bulk load costs the same statement w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     JSON,
     Executable,
@@ -28,14 +28,16 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
 from app.fiches.models import BLOCK_TABLES, block_version, fiche, identifier, prise_en_charge
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
 _ROWS = cast(bindparam("rows", type_=Text), JSONB)
 _EMPTY_LIST = text("'[]'::json")
 _FOR_EVER = {"id", "fiche_id", "origin", "created_at", "created_by"}
 """Columns that an update never touches."""
 _OUTSIDE_BLOCKS = ("stated_consanguinity", "last_document_id")
 _OF_THE_FICHE = {"fiche_id", "sort_key", "quality"}
+
+
+def encode(rows: Any) -> str:
+    return orjson.dumps(rows).decode()
 
 
 def _insert(table: Table) -> Any:

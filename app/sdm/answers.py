@@ -29,7 +29,10 @@ def is_empty(value: object) -> bool:
     """Absent, blank, an empty list or an empty group: not stated. « Non » is an answer."""
     if isinstance(value, str):
         return not value.strip()
-    return value is None or (isinstance(value, list | dict) and not value)
+    return value is None or (isinstance(value, _CONTAINERS) and not value)
+
+
+_CONTAINERS = (list, dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,13 @@ class WholeNumber:
     def read(self, raw: object) -> int:
         if isinstance(raw, bool) or not isinstance(raw, int):
             raise IllTyped("Un nombre entier est attendu.")
+        if abs(raw) > LARGEST:
+            raise IllTyped("Ce nombre est trop grand.")
         return raw
+
+
+LARGEST = 10**15
+"""Beyond it, what reads JSON may round a whole number or refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,8 @@ class Quantity:
         number, unit = raw["value"], raw.get("unit", self.unit)
         if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
             raise IllTyped("Un nombre est attendu.")
+        if abs(number) > LARGEST:
+            raise IllTyped("Ce nombre est trop grand.")
         if unit != self.unit:
             factor = dict(self.factors).get(unit)
             if factor is None:
@@ -118,12 +129,11 @@ class Coded:
     def read(self, raw: object) -> dict[str, Any]:
         if isinstance(raw, str):
             raw = {"code": raw}
-        if not isinstance(raw, dict) or set(raw) - {"system", "code", "label"} or not _is_code(raw.get("code")):
+        if not isinstance(raw, dict) or raw.keys() - _PARTS or not _is_code(raw.get("code")):
             raise IllTyped("Un code est attendu.")
-        if not all(_is_text(raw.get(key) or "") for key in ("system", "label")):
+        code, system, label = raw["code"].strip(), raw.get("system") or "", raw.get("label") or ""
+        if not (_is_text(system) and _is_text(label)):
             raise IllTyped("Le système et le libellé d’un code sont des textes.")
-        code = raw["code"].strip()
-        system, label = raw.get("system") or "", raw.get("label") or ""
         if self.value_set:
             from app.sdm.value_sets import find_concept
 
@@ -133,6 +143,9 @@ class Coded:
             if concept:
                 system, label = system or concept.system, label or concept.label
         return {"system": system or system_of(code, self.systems), "code": code, "label": label}
+
+
+_PARTS = frozenset({"system", "code", "label"})
 
 
 def _is_code(code: object) -> bool:

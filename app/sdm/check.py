@@ -26,8 +26,7 @@ class Problem:
 def check_block(block: Block, answers: Mapping[str, Value], context: Context = BORN) -> list[Problem]:
     """The problems of a block, in the order of its items."""
     view = View(block.by_name, answers, context)
-    asked = (item for item in block.items if item.constraints or isinstance(item.answer, Group))
-    return [problem for item in asked for problem in _problems_of(item, view)]
+    return [problem for item in block.checked for problem in _problems_of(item, view)]
 
 
 def is_shown(item: Item, view: View) -> bool:
@@ -43,9 +42,11 @@ def shown_items(block: Block, answers: Mapping[str, Value], context: Context = B
 def _problems_of(item: Item, view: View) -> Iterator[Problem]:
     """An empty answer can only be missing, and only where the item is shown; a given one only be incoherent."""
     value = view.value(item.name)
-    for constraint in item.constraints:
-        if (constraint.severity == "missing") is not (value is None) or (value is None and not is_shown(item, view)):
-            continue
+    if value is not None:
+        asked = item.asked_when_given
+    else:
+        asked = item.asked_when_empty if is_shown(item, view) else ()
+    for constraint in asked:
         if constraint.refuses(item, value, view):
             yield Problem(item.name, constraint.sentence(item), constraint.severity)
     if isinstance(item.answer, Group) and isinstance(value, list):

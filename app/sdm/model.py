@@ -58,6 +58,14 @@ class Item:
     identifier: IdentifierKind | None = None
     """The item is one of the fiche's identifiers: it is kept among them, not among the answers."""
     help: str = ""
+    asked_when_empty: tuple[Constraint, ...] = field(init=False, repr=False, compare=False)
+    asked_when_given: tuple[Constraint, ...] = field(init=False, repr=False, compare=False)
+    """The constraints, parted: an empty answer can only be missing, a given one only be incoherent."""
+
+    def __post_init__(self) -> None:
+        missing = tuple(one for one in self.constraints if one.severity == "missing")
+        object.__setattr__(self, "asked_when_empty", missing)
+        object.__setattr__(self, "asked_when_given", tuple(one for one in self.constraints if one not in missing))
 
     def read(self, raw: object) -> Value:
         """The answer in its one shape. Raises IllTyped."""
@@ -82,6 +90,8 @@ class Block:
     items: tuple[Item, ...]
     repeated: bool = False
     by_name: dict[str, Item] = field(init=False, repr=False, compare=False)
+    checked: tuple[Item, ...] = field(init=False, repr=False, compare=False)
+    """The items that something is asked of."""
 
     def item(self, name: str) -> Item | None:
         return self.by_name.get(name)
@@ -103,3 +113,5 @@ class Block:
         if doubles:
             raise DefinitionError(f"bloc {self.name} : items définis deux fois : {', '.join(sorted(doubles))}")
         object.__setattr__(self, "by_name", {item.name: item for item in self.items})
+        checked = (item for item in self.items if item.constraints or isinstance(item.answer, Group))
+        object.__setattr__(self, "checked", tuple(checked))

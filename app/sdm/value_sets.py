@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.sdm.answers import Coded
 from app.sdm.concepts import Concept, ValueSet
 from app.sdm.sets import care, diagnosis, identity, pregnancy, registries, relationships, sdm_v2
@@ -13,6 +15,7 @@ VALUE_SETS: dict[str, ValueSet] = {
 }
 
 
+@lru_cache(maxsize=16_384)  # bounded: a document may invent codes
 def find_concept(value_set: str, code: str, system: str | None = None) -> Concept | None:
     """The concept of a code, current or former. With `system`, only in that system.
 
