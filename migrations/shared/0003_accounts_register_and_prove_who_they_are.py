@@ -68,11 +68,12 @@ create table recovery_code (
 );
 
 create table known_browser (
-    token_hash bytea primary key,
+    token_hash bytea not null,
     account_id uuid not null references account,
     factor text not null check (factor in ('mail', 'app', 'passkey')),
     browser text not null default '',
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    primary key (token_hash, account_id)
 );
 create index known_browser_account on known_browser (account_id);
 

@@ -64,13 +64,14 @@ class RecoveryCode(SharedBase):
 
 
 class KnownBrowser(SharedBase):
-    """A browser that passed the second step: for some hours it is asked for the password alone."""
+    """A browser that passed the second step: for some hours it is asked for the password alone. People share
+    workstations: one browser may be known to several accounts."""
 
     __tablename__ = "known_browser"
     __table_args__ = (Index("known_browser_account", "account_id"),)
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey(Account.id))
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey(Account.id), primary_key=True)
     factor: Mapped[str]
     browser: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
