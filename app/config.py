@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODES = ("demo", "production", "test")
 PUBLISHED_SECRETS = ("changeme", "secret", "dev", "test", "bamara", "demo")
 SHORTEST_SECRET = 32
+LONGEST_REMEMBERED = 31 * 24  # hours
 DATABASE_SCHEMES = ("postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 
@@ -45,6 +46,11 @@ class Settings:
     workers: int = 1
     pg_bindir: str = ""
     placements: str = field(default="", repr=False)
+    remember_hours: int = 12
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_label: str = "Pro Santé Connect"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -90,6 +96,8 @@ def _read(given: Mapping[str, str]) -> dict[str, Any]:
         "workers": _whole_number(given, "BAMARA_WORKERS", default=os.cpu_count() or 1, most=64),
         "pg_bindir": given.get("BAMARA_PG_BINDIR", ""),
         "placements": given.get("BAMARA_PLACEMENTS", ""),
+        "remember_hours": _whole_number(given, "BAMARA_REMEMBER_HOURS", default=12, most=LONGEST_REMEMBERED, least=0),
+        **_identity_provider(given),
     }
 
 
@@ -100,11 +108,27 @@ def _mode(given: Mapping[str, str]) -> str:
     return mode
 
 
-def _whole_number(given: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+def _whole_number(given: Mapping[str, str], name: str, *, default: int, most: int, least: int = 1) -> int:
     text = given.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-        raise BadSettings(f"{name} vaut « {text} » : donner un nombre entier de 1 à {most}.")
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise BadSettings(f"{name} vaut « {text} » : donner un nombre entier de {least} à {most}.")
     return int(text)
+
+
+def _identity_provider(given: Mapping[str, str]) -> dict[str, str]:
+    """All three settings, or none: half of them would be an open door that nobody sees."""
+    issuer = _url(given, "BAMARA_OIDC_ISSUER", ("https", "http")).rstrip("/")
+    named = [issuer, given.get("BAMARA_OIDC_CLIENT_ID", ""), given.get("BAMARA_OIDC_CLIENT_SECRET", "")]
+    if any(named) and not all(named):
+        raise BadSettings(
+            "Le fournisseur d’identité demande BAMARA_OIDC_ISSUER, BAMARA_OIDC_CLIENT_ID et BAMARA_OIDC_CLIENT_SECRET."
+        )
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": named[1],
+        "oidc_client_secret": named[2],
+        "oidc_label": given.get("BAMARA_OIDC_LABEL") or "Pro Santé Connect",
+    }
 
 
 def _url(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
@@ -147,6 +171,10 @@ REFUSALS: tuple[tuple[Callable[[Settings, Mapping[str, str]], bool], str], ...] 
     (
         lambda settings, _: not settings.secure,
         "BAMARA_BASE_URL doit être l’adresse publique en https://, celle des liens envoyés par courriel.",
+    ),
+    (
+        lambda settings, _: settings.oidc_issuer.startswith("http://"),
+        "BAMARA_OIDC_ISSUER doit commencer par https://.",
     ),
     (
         lambda settings, _: settings.demo_mail,
