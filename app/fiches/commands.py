@@ -44,7 +44,7 @@ def list_fiches(hospital: str, state: str | None, kind: str | None, as_json: boo
         for page in find.every_page(session, quality=state, kind=kind):
             record_list(session, actor="system", fiche_ids=[line.id for line in page.lines], route="fiches list")
             for line in page.lines:
-                emit(asdict(line) if as_json else _said(line), as_json=as_json)
+                emit(line._asdict() if as_json else _said(line), as_json=as_json)
 
 
 @fiches.command()

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Integer, Select, bindparam, func, select, tuple_
+from sqlalchemy import JSON, Column, Integer, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.fiches.models import fiche, identifier, prise_en_charge
+from app.fiches.models import diagnostic, fiche, identifier, prise_en_charge
 from app.sdm.identity import Identifier, IdentifierKind
 
 PAGE = 50
@@ -22,9 +21,9 @@ SITE_KEY: Key = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
 """What lists are sorted by; the table of the key is the one that conditions are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of a list. Dates are partial dates; `missing` counts the missing items."""
+class Listed(NamedTuple):
+    """A line of a list. Dates are partial dates; `missing` counts the missing items; `diagnosis` is the label of the
+    first diagnosis, if it has one, and how many others there are."""
 
     id: str
     kind: str
@@ -35,6 +34,7 @@ class Listed:
     birth_date: str | None
     sex: str | None
     updated_at: datetime
+    diagnosis: tuple[str | None, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def every_page(session: Session, **asked: Any) -> Iterator[Page]:
 def last_edited(session: Session, by: str, limit: int = 10) -> tuple[Listed, ...]:
     """The last fiches that this person (e-mail) saved."""
     asked = lines().where(fiche.c.updated_by == by).order_by(fiche.c.updated_at.desc()).limit(limit)
-    return tuple(Listed(*row) for row in session.execute(asked))
+    return tuple(map(Listed._make, session.execute(asked)))
 
 
 def count_by_quality(session: Session, site: str) -> dict[str, int]:
@@ -109,11 +109,18 @@ def lines(*key: Any) -> Select[Any]:
         _name("birth_family_name", "mother_birth_family_name"),
         _name("birth_first_given_name", "mother_birth_first_given_name"),
     ]
-    return select(*shown, *names, fiche.c.birth_date, fiche.c.sex, fiche.c.updated_at, *key)
+    return select(*shown, *names, fiche.c.birth_date, fiche.c.sex, fiche.c.updated_at, _diagnosis(), *key)
 
 
 def _name(*items: str) -> Any:
     return func.coalesce(*(fiche.c.answers[item].astext for item in items), "")
+
+
+def _diagnosis() -> Any:
+    """Asked with the line: another statement would cost more than its answer."""
+    told = (func.coalesce(diagnostic.c.disease_label, diagnostic.c.disease_code), func.count().over() - 1)
+    asked = select(func.json_build_array(*told, type_=JSON)).where(diagnostic.c.fiche_id == fiche.c.id)
+    return asked.order_by(diagnostic.c.disease_label.is_(None), diagnostic.c.id).limit(1).scalar_subquery()
 
 
 def _page(
@@ -124,9 +131,9 @@ def _page(
     statement = _statement(key, tuple(given), turned=bool(after))
     rows = session.execute(statement, {**given, **reached, "most": limit + 1}).all()
     shown = rows[:limit]
-    width = len(Listed.__slots__)
+    width = len(Listed._fields)
     following = tuple(shown[-1][width:]) if len(rows) > limit else None
-    return Page(tuple(Listed(*islice(row, width)) for row in shown), following)
+    return Page(tuple(Listed._make(row[:width]) for row in shown), following)
 
 
 @cache

@@ -24,7 +24,7 @@ def search(session: Session, text: str, limit: int = 20) -> tuple[Listed, ...]:
     found = union(_known_by("".join(words)), _described_by(words))
     asked = lines().where(fiche.c.id.in_(found))
     rows = session.execute(asked.order_by(fiche.c.family_key, fiche.c.given_key, fiche.c.id).limit(limit))
-    return tuple(Listed(*row) for row in rows)
+    return tuple(map(Listed._make, rows))
 
 
 def _known_by(number: str) -> Select[tuple[str]]:

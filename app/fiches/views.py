@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.fiches.around import look_around, names_of, signers
 from app.fiches.author import Author
 from app.fiches.chips import Chips, rule_sentence
 from app.fiches.edit import EditRefused
+from app.fiches.find import Listed
 from app.fiches.origin import origin_of
 from app.fiches.proposals import answer_proposal
 from app.fiches.quality import assess
@@ -37,8 +38,7 @@ def home() -> str:
     with hospital_session(current_user.hospital_code) as session:
         site = current_user.site_code
         mine = find.last_edited(session, current_user.email)
-        of_site = listing.last_of_site(session, site) if site and not mine else ()
-        last = listing.as_list(session, mine or of_site)
+        last = mine or (listing.last_of_site(session, site) if site else ())
         counts = find.count_by_quality(session, site) if site else {}
         _trace_list(session, last)
     return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts)
@@ -53,7 +53,7 @@ def list_fiches() -> str:
     with hospital_session(_hospital()) as session:
         quality, after = listing.QUALITY_OF.get(state or ""), _uuid(request.args.get("apres"))
         page = listing.page_of(session, current_user.site_code, quality, after)
-        _trace_list(session, page)
+        _trace_list(session, page.lines)
     return render_template("fiches/list.html", page=page, state=state, after=after)
 
 
@@ -68,7 +68,7 @@ def new_fiche() -> str:
 def search_fiches() -> str:
     asked = request.args.get("q", "")[:200].replace("\0", " ").strip()  # PostgreSQL holds no zero
     with hospital_session(_hospital()) as session:
-        found = listing.as_list(session, search.search(session, asked))
+        found = search.search(session, asked)
         _trace_list(session, found)
     return render_template("fiches/search.html", asked=asked, found=found)
 
@@ -145,9 +145,9 @@ def _read(session: Session, fiche_id: object) -> Fiche:
     return fiche
 
 
-def _trace_list(session: Session, shown: listing.FicheList) -> None:
-    if shown.lines:
-        ids = [line.id for line in shown.lines]
+def _trace_list(session: Session, shown: Sequence[Listed]) -> None:
+    if shown:
+        ids = [line.id for line in shown]
         reading.record_list(session, actor=current_user.actor, fiche_ids=ids, route=request.endpoint or "")
 
 
