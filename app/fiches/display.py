@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.fiches.wording import say
 from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
@@ -19,8 +18,7 @@ TELECOM = re.compile(r"^(tel|mailto|fax):", re.I)
 SITE_ITEMS = frozenset({"care_site_id", "activity_site_id", "diagnosis_site_id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     text: str
     code: str = ""
 

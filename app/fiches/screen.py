@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from app.fiches.chips import Chip, Chips, plain_chip
 from app.fiches.display import Part, parts_of
@@ -22,8 +23,7 @@ GROUPS = {name: block.groups for name, block in BLOCKS.items()}
 MASKED = frozenset({"ins", "ins_c"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An item with its answer, or without when it is missing. `masked`: shown by its last four characters."""
 
     name: str
@@ -121,22 +121,21 @@ class Drawing:
     def _groups(self, block: Block, record: BlockRecord, only: Iterable[str] | None) -> Iterator[Group]:
         answers = self.answers if record.block == "patient" else record.answers
         view = View(block.by_name, answers, Context(self.fiche.kind, self.answers, today=date.today()))  # noqa: DTZ011
-        for label, items in GROUPS[block.name].items():
-            if only is None or label in only:
-                lines, blank = self._lines(items, record, answers, view)
-                yield Group(label, lines, blank)
+        groups = GROUPS[block.name]
+        for label in groups if only is None else only:
+            lines, blank = self._lines(groups[label], record, answers, view)
+            yield Group(label, lines, blank)
 
     def _lines(
         self, items: Iterable[Item], record: BlockRecord, answers: Mapping[str, Value], view: View
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         wrong, lines, blank = self.problems.get(record.id, {}), [], []
         for item in items:
-            value, problems = answers.get(item.name), tuple(wrong.get(item.name, ()))
-            if value is None and not problems:
-                if item.typed and (item.shown_when is None or item.shown_when.holds(view)):
-                    blank.append(item.label)
-                continue
-            lines.append(self._line(item, value, problems, record))
+            value, problems = answers.get(item.name), wrong.get(item.name, ())
+            if value is not None or problems:
+                lines.append(self._line(item, value, tuple(problems), record))
+            elif item.typed and (item.shown_when is None or item.shown_when.holds(view)):
+                blank.append(item.label)
         return tuple(lines), tuple(blank)
 
     def _line(self, item: Item, value: Value | None, problems: tuple[Problem, ...], record: BlockRecord) -> Line:
