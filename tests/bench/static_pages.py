@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
-from app import create_app
 from app.access import requires
 from app.fiches import reading
 from app.tenants.bind import hospital_session
+from wsgi import app
 
 PAGE = 50
 FILLING = "<p>Toujours la même page.</p>\n"
@@ -42,5 +42,4 @@ def _page(octets: int) -> Response:
     return Response(pages[octets])
 
 
-app = create_app()
 app.register_blueprint(blueprint)
