@@ -11,6 +11,7 @@ from app import access, audit_commands, cli, errors, frame, headers, hosts, lang
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
 from app.accounts.sessions import current, same_site, way_back
+from app.accounts.sign_in import reset_views, unlock_views
 from app.accounts.sign_in import views as sign_in_views
 from app.cda import commands as cda_commands
 from app.cda import jobs
@@ -30,7 +31,7 @@ from app.tenants import placement
 
 # In the order of a request: its name, its person, its right, its site; then what every answer receives.
 STEPS = (hosts, current, way_back, access, same_site, frame, headers, errors)
-PAGES = (health, sign_in_views, mailbox, fiches_views, help_views, http)
+PAGES = (health, sign_in_views, reset_views, unlock_views, mailbox, fiches_views, help_views, http)
 COMMANDS = (
     tenants_commands.hospitals,
     structures_commands.sites,

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.person import Person, Place, Role
 from app.accounts.sign_in import passwords
+from app.accounts.sign_in.password_rule import find_fault
+from app.accounts.sign_in.sentences import PASSWORD_FAULTS
 from app.clock import new_id
 from app.structures.filieres import UnknownFiliere, filiere_code
 
@@ -79,12 +81,12 @@ def list_people(session: Session) -> list[dict[str, Any]]:
 def _check(
     email: str, profession: str | None, password: str, role: str, hospital: str | None, filiere: str | None
 ) -> None:
-    missing = passwords.what_is_missing(password)
+    fault = find_fault(password)
     problems = (
         (not _EMAIL.fullmatch(email), "Cette adresse électronique n’est pas valable."),
         (role not in ROLES, f"Le rôle doit être l’un de : {', '.join(ROLES)}."),
         (profession and profession not in PROFESSIONS, f"La profession doit être l’une de : {', '.join(PROFESSIONS)}."),
-        (missing, f"Le mot de passe doit contenir {', '.join(missing)}."),
+        (fault in PASSWORD_FAULTS, f"{PASSWORD_FAULTS[fault] if fault else ''}"),
         (role not in BEYOND_HOSPITALS and not hospital, "Ce rôle s’exerce dans un hôpital : indiquer --hospital."),
         (role == "filiere_referent" and not filiere, "Un référent l’est d’une filière : indiquer --filiere."),
     )

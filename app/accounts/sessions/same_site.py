@@ -34,5 +34,5 @@ def refuse_other_site() -> None:
         raise OtherSite(request.form.get(FIELD, ""))
 
 
-PLACELESS = ("accounts",)
-"""Signing out and changing site mean the same from any tab."""
+PLACELESS = ("accounts", "reset", "unlock", "registration")
+"""Signing out and changing site mean the same from any tab; the links of letters act on an account, not on a site."""

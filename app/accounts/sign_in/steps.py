@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from app.accounts import addresses
 from app.accounts.factors import one_time_code
-from app.accounts.sign_in import attempts, passwords
+from app.accounts.sign_in import attempts, passwords, unlock
 from app.tenants.bind import shared_session
 
 
@@ -40,11 +41,13 @@ PasswordOutcome = Accepted | Refused | Locked | NotOpen
 
 def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     """The same statements and the same hashing for a known and an unknown address (C4)."""
-    email = email.replace("\0", "").strip().lower()  # PostgreSQL holds no zero
+    email = addresses.as_kept(email)
     with shared_session() as session:
         attempt = attempts.count_attempt(session, secret, email)
         account = session.execute(_FIND, {"email": email}).one_or_none()
     right = passwords.is_right(password, account.password_hash if account else None)
+    if attempt.just_locked and not right:
+        unlock.send_letter(email)
     if not attempt.allowed or (attempt.locks and not right):
         return Locked()
     if account is None or not right:
