@@ -18,6 +18,14 @@ from app.tenants.bind import shared_session
 from app.tenants.check import check_all
 
 SCARCE = 2 * 1024**3  # bytes left on the disk
+LATE_LETTERS = """
+select count(*) as number, string_agg(distinct error, ', ') as errors from control.outgoing_mail
+where sent_at is null and given_up_at is null and created_at < now() - interval '5 minutes'
+"""
+LOST_LETTERS = """
+select count(*) as number, string_agg(distinct error, ', ') as errors from control.outgoing_mail
+where given_up_at > now() - interval '7 days' and error <> 'dead'
+"""
 OK, NOTICE, FAULT = "ok", "à voir", "défaut"
 
 
@@ -69,11 +77,27 @@ def _database(served: Settings) -> Iterator[Finding]:
         if superuser:
             says = "superutilisateur : lui retirer ce droit (alter role … nosuperuser)"
             yield Finding("compte de l’application", FAULT, says)
+        yield from _letters()
         yield from _hospitals()
     except SQLAlchemyError as error:
         yield Finding(
             "PostgreSQL", FAULT, f"ne répond pas ({type(error).__name__}) : vérifier DATABASE_URL et le serveur"
         )
+
+
+def _letters() -> Iterator[Finding]:
+    """What waits, and what nobody will receive; errors are kinds and codes, never an address."""
+    with shared_session() as session:
+        late = session.execute(text(LATE_LETTERS)).one()
+        lost = session.execute(text(LOST_LETTERS)).one()
+    if late.number:
+        says = f"{late.number} en attente depuis plus de cinq minutes ({late.errors}) : vérifier MAIL_URL et le serveur"
+        yield Finding("courriels à envoyer", FAULT, says)
+    if lost.number:
+        says = f"{lost.number} jamais partis en sept jours ({lost.errors}) : vérifier les adresses des comptes"
+        yield Finding("courriels abandonnés", NOTICE, says)
+    if not late.number and not lost.number:
+        yield Finding("courriels", OK, "tous partis")
 
 
 def _hospitals() -> Iterator[Finding]:

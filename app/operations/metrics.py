@@ -18,7 +18,11 @@ select count(*) filter (where state = 'pending') as pending,
        coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where state = 'pending')), 0) as age
 from received_document where state in ('pending', 'quarantined')
 """
-LETTERS = "select count(*) from outgoing_mail where sent_at is null"
+LETTERS = """
+select count(*) filter (where given_up_at is null) as waiting, count(given_up_at) as given_up,
+       coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where given_up_at is null)), 0) as age
+from outgoing_mail where sent_at is null
+"""
 SESSIONS = "select count(*) from web_session where ended_at is null and stage = 'signed_in'"
 
 
@@ -36,7 +40,10 @@ def text_page(settings: Settings) -> str:
 
 def _from_database() -> Iterator[str]:
     with shared_session() as session:
-        yield from _gauge("bamara_letters_waiting", session.execute(text(LETTERS)).scalar_one())
+        letters = session.execute(text(LETTERS)).one()
+        yield from _gauge("bamara_letters_waiting", letters.waiting)
+        yield from _gauge("bamara_letters_given_up", letters.given_up)
+        yield from _gauge("bamara_oldest_letter_seconds", f"{float(letters.age):.1f}")
         yield from _gauge("bamara_signed_in", session.execute(text(SESSIONS)).scalar_one())
     yield from ("# TYPE bamara_documents gauge", "# TYPE bamara_oldest_pending_seconds gauge")
     for hospital in all_hospitals():

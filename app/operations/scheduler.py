@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app import audit_seal, create_app
+from app.accounts.mail import outbox
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.operations import lifeline
@@ -37,11 +38,17 @@ def forget_old_sessions() -> None:
         session_rows.sweep(session)
 
 
+def forget_old_letters() -> None:
+    with shared_session() as session:
+        outbox.sweep(session)
+
+
 def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
+        Duty(forget_old_letters, every=3600),
     )
 
 

@@ -45,6 +45,11 @@ def make_code(session: Session, secret: str, account_id: str, session_hash: byte
     return code_id, digits
 
 
+def was_asked(session: Session, session_hash: bytes) -> bool:
+    """Did this browser ask for a code, living or not?"""
+    return bool(session.execute(_WAS_ASKED, {"session_hash": session_hash}).scalar_one())
+
+
 def take_try(session: Session, session_hash: bytes) -> tuple[str, bytes] | None:
     """Count one try of the browser's live code, before it is read: (id, hash), or None when no code lives.
     Commit before comparing, so that a killed request has still cost its try."""
@@ -59,6 +64,16 @@ def matches(secret: str, code_id: str, code_hash: bytes, typed: str) -> bool:
 def use(session: Session, code_id: str) -> bool:
     """Spend the code; False when another request spent it first."""
     return session.execute(_USE, {"id": code_id}).one_or_none() is not None
+
+
+def may_serve(session: Session, code_id: str) -> bool:
+    """Whether its letter is still worth sending: neither used, nor replaced, nor a quarter of an hour old."""
+    return bool(session.execute(_MAY_SERVE, {"id": code_id}).scalar())
+
+
+def note_sent(session: Session, code_id: str) -> None:
+    """The mail server accepted the letter: the sixty seconds begin."""
+    session.execute(_NOTE_SENT, {"id": code_id})
 
 
 def _keyed_hash(secret: str, code_id: str, digits: str) -> bytes:
@@ -86,6 +101,12 @@ _TAKE_TRY = text("""
         and (sent_at is null or sent_at >= clock_timestamp() - make_interval(secs => :seconds))
     returning id, code_hash
 """).bindparams(tries=TRIES, seconds=SECONDS)
+_MAY_SERVE = text("""
+    select 1 from control.sign_in_code
+    where id = :id and used_at is null and tries < :tries and created_at > clock_timestamp() - interval '15 minutes'
+""").bindparams(tries=TRIES)
+_NOTE_SENT = text("update control.sign_in_code set sent_at = clock_timestamp() where id = :id and sent_at is null")
+_WAS_ASKED = text("select exists (select from control.sign_in_code where session_hash = :session_hash)")
 _USE = text("""
     update control.sign_in_code set used_at = clock_timestamp() where id = :id and used_at is null returning id
 """)

@@ -6,65 +6,118 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask_mail import Message
 
+from app.accounts.mail.retries import Deferred, Failure, Refused, Unreachable
 from app.clock import new_id
 from app.config import Settings
 
 TIMEOUT_SECONDS = 10
 
-Carrier = Callable[[Message], None]
+Carrier = Callable[[Message], Failure | None]
+"""None: the letter is in its hands."""
 
 
-class NotAccepted(Exception):
-    """The mail server answered no; the letter is tried again later."""
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """smtp://user:password@host:port?tls=starttls|implicit|none&ca=/path/of/the/authority.pem
+    Without `tls`: implicit for smtps, else starttls. Without `ca`: the authorities of this machine."""
+
+    host: str
+    port: int
+    tls: str
+    authority: str | None
+    user: str
+    password: str
+
+    @classmethod
+    def of(cls, mail_url: str) -> MailServer:
+        url = urlsplit(mail_url)
+        options = {name: values[0] for name, values in parse_qs(url.query).items()}
+        tls = options.get("tls", "implicit" if url.scheme == "smtps" else "starttls")
+        return cls(
+            host=url.hostname or "localhost",
+            port=url.port or (465 if tls == "implicit" else 587),
+            tls=tls,
+            authority=options.get("ca"),
+            user=unquote(url.username or ""),
+            password=unquote(url.password or ""),
+        )
 
 
 def carrier_for(settings: Settings) -> Carrier:
-    return _mail_server(settings.mail_url) if settings.mail_url else _mailbox(settings.home / "mailbox")
+    if settings.mail_url:
+        return _mail_server(MailServer.of(settings.mail_url))
+    return _mailbox(settings.home / "mailbox")
 
 
-def _mail_server(mail_url: str) -> Carrier:
-    """smtp://user:password@host:port?tls=starttls|implicit|none. Without `tls`: implicit for smtps, else starttls."""
-    url = urlsplit(mail_url)
-    tls = parse_qs(url.query).get("tls", ["implicit" if url.scheme == "smtps" else "starttls"])[0]
-    port = url.port or (465 if tls == "implicit" else 587)
-
-    def carry(message: Message) -> None:
+def _mail_server(there: MailServer) -> Carrier:
+    def carry(message: Message) -> Failure | None:
+        if message.has_bad_headers():
+            return Refused("bad headers")
         try:
-            with _connect(url.hostname or "localhost", port, tls) as server:
-                if url.username:
-                    server.login(unquote(url.username), unquote(url.password or ""))
+            with _connected(there) as server:
                 server.sendmail(str(message.sender), [str(one) for one in message.send_to], message.as_bytes())
-        except smtplib.SMTPException as error:
-            raise NotAccepted from error
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            return _failure(error)
+        return None
 
     return carry
 
 
-def _connect(host: str, port: int, tls: str) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if tls == "implicit":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
-    server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
-    if tls == "starttls":
-        server.starttls(context=context)
-    return server
+@contextmanager
+def _connected(there: MailServer) -> Iterator[smtplib.SMTP]:
+    """A goodbye that fails changes nothing: the letter was taken."""
+    server = _open(there, context := ssl.create_default_context(cafile=there.authority))
+    with closing(server):
+        if there.tls == "starttls":
+            server.starttls(context=context)
+        if there.user:
+            server.login(there.user, there.password)
+        yield server
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+
+
+def _open(there: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+    if there.tls == "implicit":
+        return smtplib.SMTP_SSL(there.host, there.port, timeout=TIMEOUT_SECONDS, context=context)
+    return smtplib.SMTP(there.host, there.port, timeout=TIMEOUT_SECONDS)
+
+
+def _failure(error: OSError | smtplib.SMTPException | ValueError) -> Failure:
+    """What the server says of the letter or of its recipient concerns that letter; anything else, every letter."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code = max(int(code) for code, _ in error.recipients.values())
+        case smtplib.SMTPDataError():
+            code = int(error.smtp_code)
+        case ValueError() if not isinstance(error, OSError):  # an address that no mail server reads
+            return Refused(type(error).__name__)
+        case _:
+            return Unreachable(type(error).__name__)
+    return Refused(str(code)) if code >= 500 else Deferred(str(code))
 
 
 def _mailbox(folder: Path) -> Carrier:
     """One .eml per letter, written beside then moved: a reader never sees half of one."""
 
-    def carry(message: Message) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)  # these letters hold codes
-        letter = folder / f"{new_id()}.eml"
-        unfinished = letter.with_suffix(".part")
-        unfinished.write_bytes(message.as_bytes())
-        os.replace(unfinished, letter)
+    def carry(message: Message) -> Failure | None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)  # these letters hold codes
+            letter = folder / f"{new_id()}.eml"
+            unfinished = letter.with_suffix(".part")
+            unfinished.write_bytes(message.as_bytes())
+            os.replace(unfinished, letter)
+        except OSError as error:
+            return Unreachable(type(error).__name__)
+        return None
 
     return carry

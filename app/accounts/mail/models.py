@@ -12,10 +12,16 @@ from app.tenants.bases import SharedBase
 
 
 class OutgoingMail(SharedBase):
-    """A letter that waits; its bodies are wiped once it left when they hold a secret (`purpose`)."""
+    """A letter that waits, left or was given up. Its bodies, which hold secrets, are wiped once it waits no more."""
 
     __tablename__ = "outgoing_mail"
-    __table_args__ = (Index("outgoing_mail_unsent", "next_attempt_at", postgresql_where=text("sent_at is null")),)
+    __table_args__ = (
+        Index(
+            "outgoing_mail_unsent",
+            "next_attempt_at",
+            postgresql_where=text("sent_at is null and given_up_at is null"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     recipient: Mapped[str]
@@ -28,4 +34,6 @@ class OutgoingMail(SharedBase):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     sent_at: Mapped[datetime | None] = mapped_column(Time)
+    given_up_at: Mapped[datetime | None] = mapped_column(Time)
     error: Mapped[str | None]
+    """The last failure: its kind and its code, never the server's words, which may quote an address (D3)."""

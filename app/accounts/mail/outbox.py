@@ -36,6 +36,13 @@ def post(session: Session, recipient: str, letter: Letter, purpose: str = "", pu
     session.execute(text("select pg_notify(:channel, '')"), {"channel": CHANNEL})
 
 
+def sweep(session: Session) -> None:
+    """Forget the letters that left, or were given up, a month ago."""
+    session.execute(
+        text("delete from control.outgoing_mail where coalesce(sent_at, given_up_at) < now() - interval '30 days'")
+    )
+
+
 _POST = text("""
     insert into control.outgoing_mail (id, recipient, subject, text_body, html_body, purpose, purpose_id)
     values (:id, :recipient, :subject, :text, :html, :purpose, :purpose_id)
