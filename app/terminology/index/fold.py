@@ -1,0 +1,34 @@
+"""A text as it is searched: without accents, case, punctuation, nor the words that every label has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
+GREEK = str.maketrans(
+    {"α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "ε": " epsilon ", "κ": " kappa ", "ω": " omega "}
+)
+WORD = re.compile(r"[a-z0-9]+")
+EMPTY_WORDS = frozenset(
+    "syndrome maladie de du des d la le les l et avec type par en a au aux liee lie due rare ou".split()
+)
+STATUS = re.compile(r"^\s*(obsol[eè]te|non[ -]rare(?:[ -]disease)?[ -](?:en|in)[ -]europe)\s*:\s*", re.IGNORECASE)
+"""What Orphanet writes before the name of an entry that is no longer in use (formats.md §3.1)."""
+
+
+def norm(text: str) -> str:
+    """Lower-case words of letters and digits, joined by one blank."""
+    opened = unicodedata.normalize("NFKD", text.translate(LIGATURES).translate(GREEK))
+    bare = "".join(one for one in opened if not unicodedata.combining(one)).lower()
+    return " ".join(WORD.findall(bare))
+
+
+def core(normed: str) -> str:
+    """A normed text without its empty words; the text itself when it has no other."""
+    return " ".join(word for word in normed.split() if word not in EMPTY_WORDS) or normed
+
+
+def without_status(name: str) -> str:
+    """« OBSOLÈTE : Syndrome X » is searched as « Syndrome X »."""
+    return STATUS.sub("", name)
