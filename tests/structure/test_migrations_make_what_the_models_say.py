@@ -25,6 +25,7 @@ MODELS = (
     "app.accounts.sign_in.models",
     "app.cda.models",
     "app.fiches.models",
+    "app.forms.models",
     "app.terminology.models",
     "app.audit_models",
 )
