@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MODES = ("demo", "production", "test")
 PUBLISHED_SECRETS = ("changeme", "secret", "dev", "test", "bamara", "demo")
 SHORTEST_SECRET = 32
+REGISTRATION_MAILS = ("at_once", "daily")
+"""When those who decide on requests for accounts are told of them."""
 LONGEST_REMEMBERED = 31 * 24  # hours
 DATABASE_SCHEMES = ("postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -51,6 +53,8 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     oidc_label: str = "Pro Santé Connect"
+    free_mail_domains: frozenset[str] = frozenset()
+    registration_mail: str = "at_once"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -98,6 +102,8 @@ def _read(given: Mapping[str, str]) -> dict[str, Any]:
         "placements": given.get("BAMARA_PLACEMENTS", ""),
         "remember_hours": _whole_number(given, "BAMARA_REMEMBER_HOURS", default=12, most=LONGEST_REMEMBERED, least=0),
         **_identity_provider(given),
+        "free_mail_domains": _domains(given),
+        "registration_mail": _one_of(given, "BAMARA_REGISTRATION_MAIL", REGISTRATION_MAILS),
     }
 
 
@@ -113,6 +119,18 @@ def _whole_number(given: Mapping[str, str], name: str, *, default: int, most: in
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise BadSettings(f"{name} vaut « {text} » : donner un nombre entier de {least} à {most}.")
     return int(text)
+
+
+def _domains(given: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(given.get("BAMARA_FREE_MAIL_DOMAINS", "").lower().replace(",", " ").split())
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """The first choice is the default."""
+    chosen = given.get(name) or choices[0]
+    if chosen not in choices:
+        raise BadSettings(f"{name} vaut « {chosen} » : choisir {' ou '.join(choices)}.")
+    return chosen
 
 
 def _identity_provider(given: Mapping[str, str]) -> dict[str, str]:

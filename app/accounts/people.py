@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -19,12 +21,12 @@ from app.structures.filieres import UnknownFiliere, filiere_code
 __all__ = ["PROFESSIONS", "ROLES", "CannotCreate", "Person", "Place", "Role", "create_person", "list_people"]
 
 ROLES = ("clinician", "account_manager", "filiere_referent", "si_project", "dim", "bndmr")
-PROFESSIONS = {
-    "medecin": "médecin",
-    "paramedical": "paramédical",
-    "conseiller_genetique": "conseiller en génétique",
-    "arc_tec": "ARC/TEC",
-    "administratif": "administratif",
+PROFESSIONS: Mapping[str, LazyString] = {
+    "medecin": _l("médecin"),
+    "paramedical": _l("paramédical"),
+    "conseiller_genetique": _l("conseiller en génétique"),
+    "arc_tec": _l("ARC/TEC"),
+    "administratif": _l("administratif"),
 }
 BEYOND_HOSPITALS = ("filiere_referent", "bndmr")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")

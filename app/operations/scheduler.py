@@ -8,8 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from app import audit_seal, create_app
+from flask import current_app
+
+from app import audit_seal, clock, create_app
+from app.accounts.links.one_use import forget_old_links
 from app.accounts.mail import outbox
+from app.accounts.registration.forget import forget_unconfirmed
+from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.operations import lifeline
@@ -43,12 +48,21 @@ def forget_old_letters() -> None:
         outbox.sweep(session)
 
 
+def care_for_requests() -> None:
+    """Requests for accounts: links and requests too old are forgotten, those who decide are told what waits."""
+    with shared_session() as session:
+        forget_old_links(session)
+        forget_unconfirmed(session)
+        tell_deciders(session, current_app.config["SETTINGS"].registration_mail, clock.now())
+
+
 def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
         Duty(forget_old_letters, every=3600),
+        Duty(care_for_requests, every=300),
     )
 
 

@@ -22,9 +22,10 @@ class Addressee:
 
 def send_link(
     session: Session, purpose: str, addressee: Addressee | None, email: str, write: Callable[[str], Letter]
-) -> None:
+) -> bool:
     """Make the link, write its letter, post it. When nobody is to have it the same work is done, then undone: neither
-    the answer nor its time says whether an address is known (C4). Five letters in the hour: silently none."""
+    the answer nor its time says whether an address is known (C4). Five letters in the hour: silently none.
+    Returns whether the letter leaves."""
     posting = session.begin_nested()
     account_id, language = (addressee.account_id, addressee.language) if addressee else (None, FRENCH)
     try:
@@ -38,4 +39,5 @@ def send_link(
     else:
         posting.rollback()
     detail = {"purpose": purpose, "account": account_id, "sent": addressee is not None}
-    record_shared(session, actor="visitor", action="link:ask", detail=detail)
+    record_shared(session, actor="system", action="link:ask", detail=detail)
+    return addressee is not None

@@ -38,7 +38,7 @@ def already_known_letter(state: str, token: str) -> Letter:
         _("BaMaRa - Vous avez déjà un compte"),
         _("Un compte BaMaRa vient d’être demandé avec cette adresse, qui en a déjà un. Rien n’a été changé."),
         _KNOWN[state](),
-        *_reset_parts(token),
+        *(_reset_parts(token) if state != "suspended" else ()),
         _("Ce n’était pas vous ? Ne faites rien : votre compte reste tel qu’il est."),
     )
 
