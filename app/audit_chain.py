@@ -33,10 +33,16 @@ def link(previous: bytes, event: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(previous + canonical.encode()).digest()
 
 
-def breaches(events: Iterable[Mapping[str, Any]], anchors: Iterable[tuple[int, str]]) -> Iterator[Breach]:
-    """`events` in the order of their `position`, hashes in hexadecimal; `anchors` are (position, hash)."""
+def breaches(
+    events: Iterable[Mapping[str, Any]],
+    anchors: Iterable[tuple[int, str]],
+    position: int = 0,
+    previous: bytes = GENESIS,
+) -> Iterator[Breach]:
+    """`events` in the order of their `position`, hashes in hexadecimal; `anchors` are (position, hash). `position` and
+    `previous` are those of the event before the first one: the end of a chain can be verified alone."""
     seen: dict[int, str] = {}
-    expected, previous = 1, GENESIS
+    expected = position + 1
     for event in events:
         position = event["position"]
         if position != expected:

@@ -37,6 +37,12 @@ SEALED = """
 select {event}, chain_position as position, encode(previous_hash, 'hex') as previous_hash, encode(hash, 'hex') as hash
 from audit_event where hash is not null order by chain_position
 """
+END = """
+select * from (
+    select {event}, chain_position as position, encode(previous_hash, 'hex') as previous_hash,
+        encode(hash, 'hex') as hash
+    from audit_event where hash is not null order by chain_position desc limit :limit) as them order by position
+"""
 UNSEALED_COUNT = "select count(*) from audit_event where hash is null"
 ANCHOR = "insert into audit_anchor (chain, position, hash) values (:chain, :position, :hash) on conflict do nothing"
 ANCHORS = "select position, encode(hash, 'hex') from audit_anchor where chain = :chain order by position"
@@ -87,6 +93,34 @@ def verify(code: str) -> Verdict:
     """Raises UnknownHospital."""
     events, anchors, unsealed = read_chain(code)
     return Verdict(len(events), unsealed, len(anchors), tuple(breaches(events, anchors)))
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last events of a chain, verified: from `first` to `last`, the time of the last one."""
+
+    first: int
+    last: int
+    at: str
+    unsealed: int
+    intact: bool
+
+
+def verify_end(code: str, events: int = AT_A_TIME) -> End | None:
+    """What a page can afford at each opening: the links of the last events, and the anchors among them. None before
+    the first seal. `verify` reads the whole chain. Raises UnknownHospital."""
+    chain = chain_of(code)
+    with shared_session() as session:
+        anchors = [(row[0], row[1]) for row in session.execute(text(ANCHORS), {"chain": chain.name})]
+    with chain.session() as session:
+        last = [dict(row) for row in session.execute(text(chain.of(END)), {"limit": events}).mappings()]
+        unsealed = session.execute(text(UNSEALED_COUNT)).scalar_one()
+    if not last:
+        return None
+    first = last[0]["position"]
+    before = (first - 1, bytes.fromhex(last[0]["previous_hash"]))
+    found = list(breaches(last, [anchor for anchor in anchors if anchor[0] >= first], *before))
+    return End(first, last[-1]["position"], last[-1]["at"], unsealed, intact=not found)
 
 
 def read_chain(code: str) -> tuple[list[dict[str, Any]], list[tuple[int, str]], int]:

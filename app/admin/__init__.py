@@ -1,0 +1,22 @@
+"""The consoles under /console/: who may come in, who has access to what, who did what. Flask-Admin, closed.
+
+perimeter       how far a console reaches: a hospital, or the nation (pure)
+asked           what the address of a list asks
+base            `Console`: closed until it says who opens it and which rows it shows
+words           the words of the consoles: roles, factors, acts of the journal
+account_lines   the accounts of a perimeter, as the consoles show them
+twins           accounts that may be the same person's
+buttons         each act as a button: open, or greyed with its reason
+requests        the queue of requests, age first
+accounts        the accounts: list, details, export
+acts            what is done to an account
+acts_forms      the forms of these acts
+account_history what was done to an account
+sites           who has access to a site
+hospitals       the hospitals: their managers, their minimum factor
+journal         the audit, read
+journal_lines   the events of a perimeter
+permissions     the table of roles and permissions
+sheets          lists as CSV and Excel, formulas neutralised (D5)
+consoles        all of it, registered
+"""

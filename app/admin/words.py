@@ -1,0 +1,88 @@
+"""The words of the consoles: roles, professions, factors, and the acts of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+ROLES: Mapping[str, object] = {
+    "clinician": _l("clinicien"),
+    "account_manager": _l("gestionnaire de comptes"),
+    "filiere_referent": _l("référent de filière"),
+    "si_project": _l("chef de projet SI"),
+    "dim": _l("coordonnateur DIM"),
+    "bndmr": _l("équipe BNDMR"),
+}
+PROFESSIONS: Mapping[str, object] = {
+    "medecin": _l("médecin"),
+    "paramedical": _l("paramédical"),
+    "conseiller_genetique": _l("conseiller en génétique"),
+    "arc_tec": _l("ARC/TEC"),
+    "administratif": _l("administratif"),
+}
+FACTORS: Mapping[str, object] = {
+    "mail": _l("code par courriel"),
+    "app": _l("application d’authentification"),
+    "passkey": _l("clé de sécurité"),
+    "recovery": _l("code de secours"),
+    "outside": _l("fournisseur d’identité"),
+}
+MINIMUMS: Mapping[str, object] = {
+    "mail": _l("le code par courriel suffit"),
+    "app": _l("une application d’authentification au moins"),
+    "passkey": _l("une clé de sécurité"),
+}
+ALIKE: Mapping[str, object] = {
+    "rpps": _l("même numéro RPPS"),
+    "address": _l("adresse voisine"),
+    "name": _l("mêmes nom et prénom"),
+}
+STATES: Mapping[str, object] = {
+    "demandes": _l("À décider"),
+    "non-confirmees": _l("Adresse non confirmée"),
+    "refusees": _l("Refusées"),
+    "actifs": _l("Actifs"),
+    "suspendus": _l("Suspendus"),
+}
+SCOPES: Mapping[str, object] = {
+    "own": _l("Pour soi"),
+    "hospital": _l("Dans son hôpital"),
+    "filiere": _l("Dans sa filière"),
+    "nation": _l("Pour tous les hôpitaux"),
+}
+ACTIONS: Mapping[str, object] = {
+    "registration:ask": _l("a demandé un compte"),
+    "registration:confirm": _l("a confirmé son adresse"),
+    "registration:approve": _l("a accepté une demande de compte"),
+    "registration:refuse": _l("a refusé une demande de compte"),
+    "registration:resend": _l("a renvoyé un courriel de confirmation"),
+    "account:change_sites": _l("a changé les sites d’un compte"),
+    "account:suspend": _l("a suspendu un compte"),
+    "account:reactivate": _l("a réactivé un compte"),
+    "account:unlock": _l("a déverrouillé un compte"),
+    "account:reset_factors": _l("a effacé les moyens de connexion d’un compte"),
+    "account:export": _l("a exporté la liste des comptes"),
+    "role:grant": _l("a donné un rôle"),
+    "role:withdraw": _l("a retiré un rôle"),
+    "hospital:minimum_factor": _l("a changé le moyen de connexion demandé"),
+    "sign_in:accepted": _l("s’est connecté"),
+    "sign_in:password_refused": _l("mot de passe refusé"),
+    "sign_in:code_refused": _l("code refusé"),
+    "sign_in:locked": _l("accès verrouillé"),
+    "sign_in:proved_more": _l("a donné un moyen de connexion plus sûr"),
+    "factor:add": _l("a ajouté un moyen de connexion"),
+    "factor:remove": _l("a retiré un moyen de connexion"),
+    "password:reset": _l("a remplacé un mot de passe oublié"),
+    "password:change": _l("a changé son mot de passe"),
+    "link:ask": _l("un lien a été demandé"),
+    "site:add": _l("a ajouté un site"),
+    "fiche.read": _l("a lu une fiche"),
+    "fiche.list": _l("a vu une liste de fiches"),
+    "fiche.birth": _l("a déclaré une naissance"),
+    "fiche.proposal": _l("a répondu à une proposition"),
+    "document:rejected": _l("un document a été rejeté"),
+    "document.preview": _l("a prévisualisé un document"),
+    "channel:opened": _l("a ouvert un canal de réception"),
+}
+"""What the journal says; an act without words keeps its code."""
