@@ -7,8 +7,13 @@ words           the words of the consoles: roles, factors, acts of the journal
 account_lines   the accounts of a perimeter, as the consoles show them
 twins           accounts that may be the same person's
 buttons         each act as a button: open, or greyed with its reason
+places          the hospitals and sites that a console offers to choose from
+ids             ids as people may send them
+ages            how long a request has been waiting
 requests        the queue of requests, age first
-accounts        the accounts: list, details, export
+accounts        the accounts: list, export
+account_page    one account, beside the list or in its own page
+account_columns the columns of the export
 acts            what is done to an account
 acts_forms      the forms of these acts
 account_history what was done to an account

@@ -63,12 +63,12 @@ STATES_OF: Mapping[str, tuple[str, ...]] = {
     "comptes": ("active", "suspended"),
 }
 """The word of the address → the states."""
-ORDERS: Mapping[str, str] = {
-    "attente": "coalesce(a.confirmed_at, a.created_at)",
-    "nom": "lower(a.family_name), lower(a.given_name)",
-    "profession": "a.profession",
-    "connexion": "a.last_sign_in_at",
-    "etat": "a.state",
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "attente": ("coalesce(a.confirmed_at, a.created_at)",),
+    "nom": ("lower(a.family_name)", "lower(a.given_name)"),
+    "profession": ("a.profession",),
+    "connexion": ("a.last_sign_in_at",),
+    "etat": ("a.state",),
 }
 
 
@@ -76,7 +76,7 @@ def accounts_page(session: Session, perimeter: Perimeter, asked: Asked, *, defau
     """A page of the list, and how many accounts are asked for in all."""
     order = ORDERS.get(asked.order or "", ORDERS[default])
     way = " desc nulls last" if asked.descending else " nulls first"
-    statement = text(_IDS.format(order=", ".join(f"{part}{way}" for part in order.split(", "))))
+    statement = text(_IDS.format(order=", ".join(part + way for part in order)))
     rows = session.execute(statement, _values(perimeter, asked) | asked.limits).all()
     lines = read_lines(session, perimeter, [str(row.id) for row in rows])
     count = rows[0].found if rows else session.execute(_COUNT, _values(perimeter, asked)).scalar_one()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.approval.rules import HeldRole
@@ -30,12 +30,15 @@ class RefusalForm(FlaskForm):
 
 
 class RoleForm(FlaskForm):
-    role = SelectField(_l("Rôle"), choices=list(ROLES.items()))
+    role = SelectField(_l("Rôle"), choices=[SelectChoice(*role) for role in ROLES.items()])
     hospital = StringField(
         _l("Hôpital"), [Optional(), Length(max=20)], description=_l("Pour un rôle d’hôpital : son code.")
     )
     filiere = SelectField(
-        _l("Filière"), [Optional()], choices=[("", "—"), *FILIERES.items()], description=_l("Pour un référent.")
+        _l("Filière"),
+        [Optional()],
+        choices=[SelectChoice(*filiere) for filiere in (("", "—"), *FILIERES.items())],
+        description=_l("Pour un référent."),
     )
 
     @property

@@ -13,6 +13,7 @@ from app.accounts.approval.sentences import STATES
 from app.admin import acts, words
 from app.admin.account_lines import AccountLine
 from app.admin.accounts import Accounts
+from app.admin.ages import days_since, waiting
 from app.admin.base import HOME
 from app.admin.hospitals import HospitalLine, Hospitals
 from app.admin.journal import Journal
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     admin.init_app(app)
     app.register_blueprint(acts.blueprint)
     app.jinja_env.globals |= {"words": words, "state_words": STATES}
+    app.jinja_env.filters |= {"waiting": waiting, "days_since": days_since}
     app.jinja_env.globals["console_menu"] = lambda: menu(admin)
 
 
