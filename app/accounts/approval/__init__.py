@@ -1,5 +1,6 @@
 """Who decides on a request for an account, and what a decision changes.
 
+routing     who decides on a request (pure)
 states      the life of an account, one cell per act and state (pure)
 rules       who may do what on which account, and why not (pure)
 sentences   each reason in French: the refusal, the tooltip and the text beside the greyed button

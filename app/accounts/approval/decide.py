@@ -18,6 +18,7 @@ from app.accounts.factors.enrolled import forget_factors
 from app.accounts.links import one_use
 from app.accounts.mail import account_letters, outbox
 from app.accounts.mail.outbox import Letter
+from app.accounts.registration.sites import LABELS_ASKED
 from app.accounts.sign_in import attempts
 from app.audit import record_shared
 from app.languages import speaking
@@ -156,11 +157,7 @@ _MAKE_CLINICIAN = text("""
     on conflict do nothing
 """)
 _RECIPIENT = text("select email, language from control.account where id = :id")
-_ASKED = text("""
-    select concat_ws(' ', a.given_name, a.family_name) as name,
-        array(select h.name || ', ' || s.label from control.account_site x
-              join control.site s on s.hospital_id = x.hospital_id and s.code = x.site_code
-              join control.hospital h on h.id = x.hospital_id
-              where x.account_id = a.id order by h.name, s.label) as sites
+_ASKED = text(f"""
+    select concat_ws(' ', a.given_name, a.family_name) as name, {LABELS_ASKED} as sites
     from control.account a where a.id = :id
 """)

@@ -13,6 +13,7 @@ from app.operations.demo.described import DESCRIBED
 from app.operations.demo.documents import make_document
 from app.operations.demo.hospitals import H001, HOSPITALS, hospital_of_the_demo
 from app.operations.demo.populate import populate
+from app.operations.demo.requests import create_requests
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 
@@ -54,6 +55,7 @@ def create_demo() -> None:
     hospitals = {code: hospital_of_the_demo(code) for code in HOSPITALS}
     for account in ACCOUNTS:
         _create_account(account)
+    create_requests()
     for code, patients in PATIENTS.items():
         for _ in populate(hospitals[code], patients, only_if_empty=True):
             pass
