@@ -29,6 +29,7 @@ create table term (
     selectable boolean not null default true,
     prior real not null default 0,
     detail jsonb not null default '{}',
+    part text not null,
     release text not null,
     primary key (system, code)
 );
