@@ -1,7 +1,7 @@
 """WHICH CODES EXIST: the terminologies that are too large to be value sets.
 
-disorders, phenotypes, genes, places (small tables of the most used codes, written by hand) → terms (Term, the table of
-sources, label_of, search) → labelling (a coded answer typed without its label gets it).
-
-A full terminology takes the place of a small table by giving `terms.SOURCES` another source for its system.
+systems (what each is called, how its codes are typed) · concepts (what a terminology is made of) → facts/ (terms
+written by hand) and formats/ (the official files) → loading/ (take a file in) → models (what is kept, in `control`) →
+library (the shelves in memory) → shelf (the terms of one) → index/ (find one as people type) → lists (what a form
+chooses from) → terms, labelling (labels of codes) → search, commands.
 """

@@ -45,6 +45,7 @@ class TermRow(SharedBase):
     selectable: Mapped[bool] = mapped_column(server_default=text("true"))
     prior: Mapped[float] = mapped_column(REAL, server_default=text("0"))
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    part: Mapped[str]
     release: Mapped[str]
 
 

@@ -34,10 +34,15 @@ class Hit:
 
 
 class Shelf:
-    """Made once from its concepts; nothing in it changes afterwards."""
+    """Made once from its concepts; nothing in it changes afterwards. `redirects` may lead from codes that are no
+    concept any more; `postal` are (postal code, code of a commune)."""
 
     def __init__(
-        self, system: System, concepts: Iterable[Concept], redirects: Iterable[tuple[str, Redirect]] = ()
+        self,
+        system: System,
+        concepts: Iterable[Concept],
+        redirects: Iterable[tuple[str, Redirect]] = (),
+        postal: Iterable[tuple[str, str]] = (),
     ) -> None:
         in_order = sorted(concepts, key=lambda concept: concept.code)
         self.system = system
@@ -56,6 +61,10 @@ class Shelf:
         self._owners = np.repeat(np.arange(len(in_order), dtype=np.int32), counts)
         self._first_texts = np.cumsum([0, *counts], dtype=np.int32)
 
+        self._by_postal_code: dict[str, list[str]] = {}
+        for postal_code, code in postal:
+            self._by_postal_code.setdefault(postal_code, []).append(code)
+
     def __len__(self) -> int:
         return len(self._codes)
 
@@ -73,6 +82,13 @@ class Shelf:
 
     def redirects_of(self, code: str) -> Sequence[Redirect]:
         return self._redirects.get(code, ())
+
+    def with_postal_code(self, postal_code: str) -> Sequence[str]:
+        return self._by_postal_code.get(postal_code, ())
+
+    def prepare(self) -> None:
+        """Makes the index now rather than at the first search."""
+        self._index  # noqa: B018 - made by being asked for
 
     def search(self, asked: str, kinds: Collection[str], limit: int) -> list[Hit]:
         """The best terms of those kinds first, whether in use or not; no code is looked up."""

@@ -26,11 +26,21 @@ class System:
     fewest: int = 0
     """Entries that a whole official file has at the very least: fewer is told."""
     also_called: tuple[str, ...] = ()
+    dotted: bool = False
+    """Are its codes written with a dot after three characters?"""
 
     def code_typed(self, text: str) -> str:
         """The code that the text may be, "" when it cannot be one."""
         found = self.typed.fullmatch(text.strip().upper())
         return self.prefix + "".join(filter(None, found.groups())) if found else ""
+
+    def written(self, code: str) -> str:
+        """As records and documents write it: a code of the CIM-10 with its dot."""
+        return f"{code[:3]}.{code[3:]}" if self.dotted and len(code) > 3 else code
+
+    def kept(self, code: str) -> str:
+        """As it is kept here, from how records write it."""
+        return code.strip().replace(".", "") if self.dotted else code.strip()
 
     def oid_of(self, kind: str) -> str:
         return self.other_oids.get(kind, self.oid)
@@ -77,6 +87,7 @@ SYSTEMS: Mapping[str, System] = {
             re.compile(r"(?:CIM-?10\s*:?\s*)?([A-Z]\d{2})\.?([\dA-Z+]{0,5})"),
             fewest=10_000,
             also_called=("icd10", "icd-10", "cim-10", "cim"),
+            dotted=True,
         ),
         System(
             "cog",

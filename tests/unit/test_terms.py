@@ -9,12 +9,13 @@ import json
 import pytest
 
 from app.sdm import oids
-from app.terminology.disorders import DISORDERS, GROUPS
-from app.terminology.genes import GENES
+from app.terminology.facts.disorders import DISORDERS, GROUPS
+from app.terminology.facts.genes import GENES
+from app.terminology.facts.phenotypes import PHENOTYPES
+from app.terminology.facts.places import COMMUNES, countries
 from app.terminology.labelling import with_labels
-from app.terminology.phenotypes import PHENOTYPES
-from app.terminology.places import COMMUNES, countries
-from app.terminology.terms import SOURCES, label_of, search
+from app.terminology.systems import SYSTEMS
+from app.terminology.terms import label_of, search
 from tests.shared_material import shared_file
 
 
@@ -109,4 +110,4 @@ def test_a_term_is_found_as_people_type(systems: tuple[str, ...], text: str, fir
 
 def test_a_search_gives_ten_terms_at_most_and_none_for_nothing() -> None:
     assert len(search((oids.ORPHA_DISEASES,), "maladie")) == 10
-    assert search(tuple(SOURCES), "  ") == []
+    assert search(tuple(one.oid for one in SYSTEMS.values()), "  ") == []

@@ -9,9 +9,9 @@ from typing import Any
 
 from app.sdm.definition import BLOCKS
 from app.sdm.oids import HGNC, HPO, ORPHA_DISEASES
-from app.terminology.disorders import DISORDERS
-from app.terminology.genes import GENES
-from app.terminology.phenotypes import PHENOTYPES
+from app.terminology.facts.disorders import DISORDERS
+from app.terminology.facts.genes import GENES
+from app.terminology.facts.phenotypes import PHENOTYPES
 
 AT_BIRTH, AT_AGE = "255407002", "767023003"
 CONFIRMED, PROBABLE, ONGOING, UNDETERMINED = "255545003", "2931005", "385651009", "42425007"

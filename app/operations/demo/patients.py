@@ -16,7 +16,7 @@ from app.operations.demo.visits import invent_care, invent_visits
 from app.sdm.identity import Identifier
 from app.sdm.oids import COMMUNES as COMMUNE_CODES
 from app.sdm.oids import COUNTRIES
-from app.terminology.places import COMMUNES
+from app.terminology.facts.places import COMMUNES
 
 LONGEST_LIFE = 85
 FIRST_MILLISECOND = 1_546_300_800_000

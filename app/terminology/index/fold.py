@@ -11,7 +11,8 @@ GREEK = str.maketrans(
 )
 WORD = re.compile(r"[a-z0-9]+")
 EMPTY_WORDS = frozenset(
-    "syndrome maladie de du des d la le les l et avec type par en a au aux liee lie due rare ou".split()
+    {"syndrome", "maladie", "de", "du", "des", "d", "la", "le", "les", "l", "et", "avec", "type", "par"}
+    | {"en", "a", "au", "aux", "liee", "lie", "due", "rare", "ou"}
 )
 STATUS = re.compile(r"^\s*(obsol[eè]te|non[ -]rare(?:[ -]disease)?[ -](?:en|in)[ -]europe)\s*:\s*", re.IGNORECASE)
 """What Orphanet writes before the name of an entry that is no longer in use (formats.md §3.1)."""
@@ -27,6 +28,12 @@ def norm(text: str) -> str:
 def core(normed: str) -> str:
     """A normed text without its empty words; the text itself when it has no other."""
     return " ".join(word for word in normed.split() if word not in EMPTY_WORDS) or normed
+
+
+def asked_core(normed: str) -> str:
+    """The same of what is being typed: its last word may be the beginning of another, « saint et » of Saint-Étienne."""
+    *before, last = normed.split() or [""]
+    return " ".join([*(word for word in before if word not in EMPTY_WORDS), last])
 
 
 def without_status(name: str) -> str:

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.terminology.index.fold import core, norm
+from app.terminology.index.fold import asked_core, core, norm
 from app.terminology.index.packed import Packed
-from app.terminology.index.trigrams import HOW_MANY, trigrams_of
+from app.terminology.index.trigrams import HOW_MANY, Numbers, trigrams_of
 from app.terminology.index.words import Vocabulary
 
 COVERAGE, SHARED = 0.65, 0.35
 WHOLE, BEGINNING, BEGINNING_OF_A_WORD = 0.5, 0.25, 0.15
+FAR = 0.4
+"""Share of what the nearest text has in common with what is asked, under which a text is not looked at."""
 LOOKED_AT = 80
 """Texts looked at letter by letter: several may be of one term."""
 SHORTEST = 3
-"""Letters below which beginnings are looked for too: one or two trigrams say little."""
+"""Letters below which a slip is not looked for."""
 DOUBT = 0.05
 """What is lost by a text that answers what was probably meant rather than what was typed."""
 
@@ -71,39 +73,44 @@ class Index:
 
     def _candidates(self, wanted: str, allowed: Mask | None) -> Iterator[tuple[int, float]]:
         yield from self._near(wanted, allowed)
-        if len(wanted) < SHORTEST:
+        if " " not in wanted:
             yield from self._beginning(wanted, allowed)
-        elif (meant := self._vocabulary.repaired(wanted)) != wanted:
+        if len(wanted) >= SHORTEST and (meant := self._vocabulary.repaired(wanted)) != wanted:
             yield from ((text, score - DOUBT) for text, score in self._near(meant, allowed))
 
     def _near(self, wanted: str, allowed: Mask | None) -> Iterator[tuple[int, float]]:
-        key = core(wanted)
+        key = asked_core(wanted)
         trigrams, _ = trigrams_of([key])
-        common = np.zeros(len(self._norms), np.float32)
-        for one in trigrams:
-            common[self._rows[self._starts[one] : self._starts[one + 1]]] += self._rarity[one]
-        asked = self._rarity[trigrams].sum()
-        scores = COVERAGE * common / asked + SHARED * common / (asked + self._weights - common) + self._biases
-        scores[common == 0] = -1.0
-        for text in _greatest(scores, allowed):
-            yield text, float(scores[text]) + _letter_by_letter(wanted, key, self._norms[text])
+        common = self._in_common(trigrams)
+        near = np.flatnonzero(common > FAR * common.max())
+        if allowed is not None:
+            near = near[allowed[near]]
+        shared, asked = common[near], self._rarity[trigrams].sum()
+        scores = COVERAGE * shared / asked + SHARED * shared / (asked + self._weights[near] - shared)
+        for text, score in _greatest(near, scores + self._biases[near]):
+            yield text, score + _letter_by_letter(wanted, key, self._norms[text])
+
+    def _in_common(self, trigrams: Numbers) -> NDArray[np.float64]:
+        """What each text shares with what is asked: the rarities of their common trigrams, added."""
+        rows = [self._rows[self._starts[one] : self._starts[one + 1]] for one in trigrams]
+        rarities = np.repeat(self._rarity[trigrams], [len(some) for some in rows])
+        return np.bincount(np.concatenate(rows), rarities, len(self._norms)).astype(np.float64)
 
     def _beginning(self, wanted: str, allowed: Mask | None) -> Iterator[tuple[int, float]]:
+        """One or two letters have hardly a trigram, and « syndrome » has none: every label bears it."""
         first = bisect_left(self._in_order, wanted, key=lambda text: self._norms[text])
         past = bisect_left(self._in_order, wanted + "~", key=lambda text: self._norms[text])
-        scores = np.full(len(self._norms), -1.0, np.float32)
         begin = self._in_order[first:past]
-        scores[begin] = self._biases[begin] + BEGINNING
-        for text in _greatest(scores, allowed):
-            yield text, float(scores[text]) + _letter_by_letter(wanted, wanted, self._norms[text])
+        if allowed is not None:
+            begin = begin[allowed[begin]]
+        for text, score in _greatest(begin, self._biases[begin] + BEGINNING):
+            yield text, score + _letter_by_letter(wanted, wanted, self._norms[text])
 
 
-def _greatest(scores: NDArray[np.float32], allowed: Mask | None) -> list[int]:
-    if allowed is not None:
-        scores[~allowed] = -1.0
-    kept = min(LOOKED_AT, len(scores))
-    places = np.argpartition(scores, -kept)[-kept:]
-    return [int(place) for place in places if scores[place] > -0.9]
+def _greatest(texts: NDArray, scores: NDArray) -> Iterator[tuple[int, float]]:
+    kept = min(LOOKED_AT, len(texts))
+    for place in np.argpartition(scores, -kept)[-kept:] if kept else ():
+        yield int(texts[place]), float(scores[place])
 
 
 def _letter_by_letter(wanted: str, key: str, text: str) -> float:
