@@ -21,6 +21,7 @@ from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 
 PASSWORD = "Essai-2026!"
+BROWSER = "bamara-navigateur"
 
 
 @dataclass
@@ -50,8 +51,13 @@ class Visitor:
         return self.post("/connexion/code", page="/connexion/code", code=code)
 
     def sign_in(self, email: str) -> Any:
-        self.give_password(email)
-        return self.give_code(self.read_code(email))
+        """A browser that signed in lately is asked for the password alone."""
+        answer = self.give_password(email)
+        return self.give_code(self.read_code(email)) if answer.headers.get("Location") == "/connexion/code" else answer
+
+    def become_unknown(self) -> None:
+        """As on another workstation: the second step is asked again."""
+        self.client.delete_cookie(BROWSER)
 
     def read_code(self, email: str) -> str:
         """The last code sent to this address."""
@@ -75,6 +81,22 @@ class Visitor:
             f"update control.web_session set {column} = {older} where id_hash = :hash",
             hash=hash_of(self.cookie),
         )
+
+
+def letters_to(app: Flask, email: str) -> list[Any]:
+    """Every letter that left for this address, in order."""
+    send_pending(app)
+    letters = sorted((app.config["SETTINGS"].home / "mailbox").glob("*.eml"))
+    messages = [BytesParser(policy=policy.default).parsebytes(letter.read_bytes()) for letter in letters]
+    return [message for message in messages if message["To"] == email]
+
+
+def link_in(letter: Any) -> str:
+    """The path of its link."""
+    base_url = "http://localhost"
+    found = re.search(rf"{base_url}(/\S+)", letter.get_body(("plain",)).get_content())
+    assert found, "no link in this letter"
+    return found[1]
 
 
 def codes_sent(app: Flask, email: str) -> list[str]:

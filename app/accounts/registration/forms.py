@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app.accounts.people import PROFESSIONS
 from app.accounts.registration.rules import LONGEST_NAME, MOST_SITES, Asked, Known, find_refusals
@@ -23,7 +24,11 @@ TYPED = (
     "password",
     "password_confirm",
 )
-CIVILITIES = (("madame", _l("Madame")), ("monsieur", _l("Monsieur")), ("", _l("Ne pas préciser")))
+CIVILITIES = (
+    SelectChoice("madame", _l("Madame")),
+    SelectChoice("monsieur", _l("Monsieur")),
+    SelectChoice("", _l("Ne pas préciser")),
+)
 
 
 def trimmed(typed: str | None) -> str:
@@ -67,8 +72,8 @@ class RegistrationForm(FlaskForm):
     def __init__(self) -> None:
         super().__init__()
         self.profession.choices = [
-            ("", _l("Choisir…")),
-            *((code, _begun(label)) for code, label in PROFESSIONS.items()),
+            SelectChoice("", _l("Choisir…")),
+            *(SelectChoice(code, _begun(label)) for code, label in PROFESSIONS.items()),
         ]
         for facultative in (self.rpps, self.phone):
             facultative.flags.optional = True
