@@ -10,10 +10,20 @@ from flask import Flask
 from app import access, audit_commands, cli, errors, frame, headers, hosts, languages, limits
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
+from app.accounts.outside import provider as identity_provider
+from app.accounts.outside import views as outside_views
+from app.accounts.own_factors import key_views as own_key_views
+from app.accounts.own_factors import views as own_factor_views
+from app.accounts.profile import session_views as own_session_views
+from app.accounts.profile import views as profile_views
 from app.accounts.registration import views as registration_views
+from app.accounts.second_step import minimum
+from app.accounts.second_step import views as second_step_views
 from app.accounts.sessions import current, same_site, way_back
+from app.accounts.sessions import views as sessions_views
 from app.accounts.sign_in import reset_views, unlock_views
 from app.accounts.sign_in import views as sign_in_views
+from app.admin import consoles
 from app.cda import commands as cda_commands
 from app.cda import jobs
 from app.cda.channels import http
@@ -29,10 +39,44 @@ from app.operations.demo import commands as demo_commands
 from app.structures import commands as structures_commands
 from app.tenants import commands as tenants_commands
 from app.tenants import placement
+from app.terminology import commands as terminology_commands
+from app.terminology import library
+from app.terminology import views as terminology_views
 
-# In the order of a request: its name, its size, its person, its right, its site; then what every answer receives.
-STEPS = (hosts, limits, current, way_back, access, same_site, frame, headers, errors)
-PAGES = (health, sign_in_views, reset_views, unlock_views, registration_views, mailbox, fiches_views, help_views, http)
+# In the order of a request: its name, size, person, site, right, and proof; then what answers receive.
+STEPS = (
+    hosts,
+    limits,
+    current,
+    way_back,
+    same_site,
+    access,
+    minimum,
+    library,
+    frame,
+    headers,
+    errors,
+    identity_provider,
+)
+PAGES = (
+    health,
+    sign_in_views,
+    second_step_views,
+    outside_views,
+    own_factor_views,
+    own_key_views,
+    reset_views,
+    unlock_views,
+    registration_views,
+    sessions_views,
+    profile_views,
+    own_session_views,
+    mailbox,
+    fiches_views,
+    help_views,
+    http,
+    terminology_views,
+)
 COMMANDS = (
     tenants_commands.hospitals,
     structures_commands.sites,
@@ -40,6 +84,7 @@ COMMANDS = (
     cda_commands.documents,
     fiches_commands.fiches,
     accounts_commands.users,
+    terminology_commands.terms,
     audit_commands.audit,
     demo_commands.demo,
     operations_commands.doctor,
@@ -61,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)  # after the guard: a form sent once the session is dead leads to the sign-in
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    consoles.init_app(app)
     cli.register(app, COMMANDS, connect)
     return app
 

@@ -39,7 +39,11 @@ class AuditEvent(Chained, TenantBase):
 
 class SharedAuditEvent(Chained, SharedBase):
     __tablename__ = "audit_event"
-    __table_args__ = (Index("audit_event_unsealed", "seq", postgresql_where=text("hash is null")),)
+    __table_args__ = (
+        Index("audit_event_unsealed", "seq", postgresql_where=text("hash is null")),
+        Index("audit_event_actor", "actor", text("seq desc")),
+        Index("audit_event_account", text("(detail ->> 'account')"), text("seq desc")),
+    )
 
     hospital_id: Mapped[UUID | None]
 

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.accounts.sessions import same_site, site_switch
 from app.accounts.sessions.current import this_session
 from app.accounts.sessions.same_site import OtherSite
 from app.accounts.sign_in.sentences import EXPIRED
@@ -72,11 +73,6 @@ EXPIRED_FORM = Words(
     "Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré.",
     "Rouvrez la page, puis recommencez.",
 )
-OTHER_SITE = Words(
-    "Vous avez changé de site",
-    "Cette page avait été ouverte pour un autre site que celui où vous travaillez : rien n’a été enregistré.",
-    "Rouvrez la page pour le site actuel, ou revenez d’abord au site précédent par le menu du site.",
-)
 
 
 def init_app(app: Flask) -> None:
@@ -105,7 +101,9 @@ def show_expired_form(error: CSRFError) -> Response | tuple[str, int]:
 
 
 def show_other_site(error: OtherSite) -> tuple[str, int]:
-    return _page(OTHER_SITE, 409)
+    """Nothing is lost: the form may be sent again, once back at its site."""
+    place, typed = site_switch.place_of(error.made_for), same_site.typed_again()
+    return render_template("errors/other_site.html", made_for=place, typed=typed), 409
 
 
 def show_accident(error: Exception) -> tuple[str, int]:

@@ -32,7 +32,7 @@ from tests.visitors import make_person
 Asked = tuple[str, tuple[str, ...], dict[str, Any]]
 """(query, what the answer may repeat, form); the form « raw » is a body."""
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
-LEAVING = ("accounts.sign_out", "accounts.switch_site")
+LEAVING = ("accounts.sign_out", "sessions.switch_site")
 """After these, one is no longer where one was."""
 READERS = {role for role, permissions in GRANTS.items() if "hospital:fiche:read" in permissions}
 

@@ -42,6 +42,7 @@ class Account(SharedBase):
     refusal_reason: Mapped[str | None]
     password_changed_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     last_factor: Mapped[str | None]
+    last_place: Mapped[str | None]
 
 
 class AccountRole(SharedBase):

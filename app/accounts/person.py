@@ -20,6 +20,7 @@ class Place:
     site_code: str
     site_label: str
     test_site: bool
+    minimum_factor: str = "mail"
 
     @property
     def code(self) -> str:

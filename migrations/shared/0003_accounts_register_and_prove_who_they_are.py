@@ -19,7 +19,8 @@ alter table account
     add column decided_by uuid references account,
     add column refusal_reason text,
     add column password_changed_at timestamptz not null default now(),
-    add column last_factor text check (last_factor in ('mail', 'app', 'passkey', 'recovery', 'outside'));
+    add column last_factor text check (last_factor in ('mail', 'app', 'passkey', 'recovery', 'outside')),
+    add column last_place text;
 create index account_awaiting on account (confirmed_at) where state = 'confirmed';
 
 alter table hospital
@@ -29,6 +30,9 @@ alter table web_session
     add column public_id uuid not null unique default gen_random_uuid(),
     add column factor text check (factor in ('mail', 'app', 'passkey', 'recovery', 'outside')),
     add column browser text not null default '';
+
+create index audit_event_actor on audit_event (actor, seq desc);
+create index audit_event_account on audit_event ((detail ->> 'account'), seq desc);
 
 create table one_use_link (
     id uuid primary key,

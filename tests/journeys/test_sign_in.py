@@ -112,6 +112,7 @@ def test_a_code_serves_once(app: Flask, visitor: Visitor, email: str) -> None:
     code = visitor.read_code(email)
     visitor.give_code(code)
     visitor.post("/deconnexion", page="/aide")
+    visitor.become_unknown()
 
     visitor.give_password(email)
 

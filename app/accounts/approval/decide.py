@@ -77,7 +77,7 @@ def record_act(session: Session, by: Decider, act: Act, subject: Subject, **deta
     where = by.hospital or (hospitals[0] if len(hospitals) == 1 else None)
     hospital_id = session.execute(_HOSPITAL_ID, {"code": where}).scalar() if where else None
     told = {"account": subject.id, **detail}
-    record_shared(session, actor=by.actor, action=act, hospital_id=hospital_id, detail=told)
+    record_shared(session, actor=by.actor, action=act.value, hospital_id=hospital_id, detail=told)
 
 
 def _act(by: Decider, act: Act, account_id: str, change: Change) -> Outcome:
@@ -98,7 +98,7 @@ def _act(by: Decider, act: Act, account_id: str, change: Change) -> Outcome:
 
 def _become(session: Session, subject: Subject, state: State) -> None:
     if state is not subject.state:
-        session.execute(_SET_STATE, {"id": subject.id, "state": state})
+        session.execute(_SET_STATE, {"id": subject.id, "state": state.value})
 
 
 def _open(by: Decider) -> Change:

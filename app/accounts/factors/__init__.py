@@ -7,6 +7,7 @@ send_code           a new code and its letter, in one transaction
 sealing             secrets that must be read again, sealed
 authenticator_app   six digits every thirty seconds
 recovery_codes      ten codes for the day the rest is lost
+passkeys            security keys, fingerprint or face of a device
 known_browsers      the browsers that passed the second step lately
 enrolled            what an account has, and how all of it is forgotten
 """

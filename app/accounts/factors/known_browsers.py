@@ -39,8 +39,8 @@ def list_known(session: Session, account_id: str, hours: int) -> Sequence[Any]:
     return session.execute(_LIST, {"account": account_id, "hours": hours}).all()
 
 
-def forget_all(session: Session, account_id: str) -> None:
-    """At a change of password or of factor, a lock, a suspension, a sign-out everywhere."""
+def forget_all(session: Session, account_id: str | None) -> None:
+    """At a change of password or of factor, a lock, a suspension, a sign-out everywhere. None: nobody's (C4)."""
     session.execute(text("delete from control.known_browser where account_id = :account"), {"account": account_id})
 
 

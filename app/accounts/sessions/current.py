@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, cast
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask import session as flask_session
 from flask.sessions import SessionInterface, SessionMixin
 
 from app.accounts.person import Person, as_person
 from app.accounts.sessions import rows
 from app.accounts.sessions.browsers import browser_name
+from app.accounts.sessions.time_left import NOTHING_LEFT, TimeLeft, time_left
 from app.extensions import login_manager
 from app.tenants.bind import shared_session
+
+QUIET = ("sessions.how_long",)
+"""What a page asks by itself is no use of the session: it would never fall asleep."""
 
 
 class WebSession(SessionMixin):
@@ -34,7 +38,7 @@ class WebSession(SessionMixin):
         self.opened = True
         if self.token:
             with shared_session() as database:
-                row = rows.read(database, self.id_hash)
+                row = rows.read(database, self.id_hash, quietly=request.endpoint in QUIET)
                 if row:
                     return dict(row)
                 expired = rows.has_expired(database, self.id_hash)
@@ -59,6 +63,12 @@ class WebSession(SessionMixin):
         account = self._row.get("account_id")
         return str(account) if account else None
 
+    def time_left(self, *, used: bool = False) -> TimeLeft:
+        """`used`: when this very request counts as a use."""
+        if self.stage != "signed_in":
+            return NOTHING_LEFT
+        return time_left(rows.IDLE_MINUTES * 60 if used else self._row["idle_left"], self._row["life_left"])
+
     @cached_property
     def person(self) -> Person | None:
         return as_person(self._row) if self.stage == "signed_in" else None
@@ -74,11 +84,14 @@ class WebSession(SessionMixin):
         keeps_age: bool = False,
     ) -> None:
         """Give the browser a new id: at the password, at the second step and at a change of site (C6). `factor`: what
-        passed beside the password ("mail", "app", "passkey", "recovery", "outside")."""
+        passed beside the password ("mail", "app", "passkey", "recovery", "outside"). Who comes in finds the site of the
+        last time. `keeps_age`: the same person goes on, and the forms of their other tabs stay good."""
         former = self.id_hash if self.token and self._row["stage"] != "gone" else None
-        data = {name: value for name, value in self._row["data"].items() if name != "csrf_token"}
+        data = {name: value for name, value in self._row["data"].items() if keeps_age or name != "csrf_token"}
         token = rows.new_token()
         with shared_session() as database:
+            if stage == "signed_in" and hospital is None:
+                hospital, site = rows.last_place(database, account_id)
             rows.start(
                 database,
                 former,
@@ -94,6 +107,19 @@ class WebSession(SessionMixin):
             )
         self._become(token)
 
+    def renew(self) -> None:
+        """A new id for the same person at the same place: what knew the former one knows nothing."""
+        person = self.person
+        if person:
+            self.move_to(
+                "signed_in",
+                account_id=person.id,
+                hospital=person.hospital_code,
+                site=person.site_code,
+                factor=person.factor,
+                keeps_age=True,
+            )
+
     def leave(self) -> None:
         """Sign out: the id dies now, whoever holds a copy of the cookie."""
         with shared_session() as database:
@@ -102,6 +128,7 @@ class WebSession(SessionMixin):
 
     def _become(self, token: str | None) -> None:
         self.token, self.sends_cookie, self.modified = token, True, False
+        g.pop("csrf_token", None)  # that of the former id: a page made now needs another one
         self.__dict__.pop("_row", None)
         self.__dict__.pop("person", None)
 

@@ -22,13 +22,18 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def read(session: Session, id_hash: bytes) -> RowMapping | None:
-    """The living session with its person, in one statement; its last use is noted at most every twenty seconds.
-    None when it ended, slept too long, is too old, or its account was suspended."""
+def read(session: Session, id_hash: bytes, *, quietly: bool = False) -> RowMapping | None:
+    """The living session with its person, in one statement; its last use is noted at most every twenty seconds, never
+    when read `quietly`. None when it ended, slept too long, is too old, or its account was suspended."""
     row = session.execute(_READ, {"id_hash": id_hash}).mappings().one_or_none()
-    if row and row["seen_long_ago"]:
-        session.execute(_NOTE, {"id_hash": id_hash})
+    if row and row["seen_long_ago"] and not quietly:
+        note_use(session, id_hash)
     return row
+
+
+def note_use(session: Session, id_hash: bytes) -> None:
+    """The fifteen minutes begin again."""
+    session.execute(_NOTE, {"id_hash": id_hash})
 
 
 def has_expired(session: Session, id_hash: bytes) -> bool:
@@ -83,6 +88,19 @@ def end(session: Session, id_hash: bytes) -> None:
     )
 
 
+def last_place(session: Session, account_id: str | None) -> tuple[str | None, str | None]:
+    """The hospital and the site where the person worked last: (code, code); nothing when they never chose."""
+    place = session.execute(text("select last_place from control.account where id = :id"), {"id": account_id}).scalar()
+    hospital, _, site = (place or "").partition(":")
+    return hospital or None, site or None
+
+
+def note_place(session: Session, account_id: str, place_code: str) -> None:
+    session.execute(
+        text("update control.account set last_place = :place where id = :id"), {"id": account_id, "place": place_code}
+    )
+
+
 def sweep(session: Session) -> int:
     """Forget dead sessions, old codes and old attempts; returns how many sessions went."""
     session.execute(text("delete from control.sign_in_code where created_at < now() - interval '1 day'"))
@@ -99,20 +117,23 @@ _READ = text("""
     select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, s.factor,
         a.email, a.given_name, a.family_name, a.profession, a.language,
         s.seen_at < now() - interval '20 seconds' as seen_long_ago,
+        extract(epoch from s.seen_at + make_interval(mins => :idle) - now()) as idle_left,
+        extract(epoch from s.created_at + make_interval(hours => :longest) - now()) as life_left,
         (select coalesce(json_agg(json_build_object(
                 'name', r.role, 'hospital_code', rh.code, 'filiere', r.filiere)), '[]')
          from control.account_role r left join control.hospital rh on rh.id = r.hospital_id
          where r.account_id = a.id) as roles,
         (select coalesce(json_agg(place order by place ->> 'hospital_code', place ->> 'site_label'), '[]') from (
             select json_build_object('hospital_code', ph.code, 'hospital_name', ph.name, 'site_code', p.code,
-                                     'site_label', p.label, 'test_site', ph.test_site) as place
+                                     'site_label', p.label, 'test_site', ph.test_site,
+                                     'minimum_factor', ph.minimum_factor) as place
             from control.account_site x
                 join control.site p on p.hospital_id = x.hospital_id and p.code = x.site_code
                 join control.hospital ph on ph.id = x.hospital_id
             where x.account_id = a.id
             union all
             select json_build_object('hospital_code', ph.code, 'hospital_name', ph.name, 'site_code', '',
-                                     'site_label', '', 'test_site', ph.test_site)
+                                     'site_label', '', 'test_site', ph.test_site, 'minimum_factor', ph.minimum_factor)
             from control.hospital ph
             where ph.id in (select r.hospital_id from control.account_role r where r.account_id = a.id)
                 and not exists (

@@ -26,12 +26,17 @@ def init_app(app: Flask) -> None:
 
 def to_sign_in() -> Response:
     """Flask-Login's answer to a request without person."""
+    keep_page()
+    if this_session().expired:
+        flash(EXPIRED, "warning")
+    return redirect(url_for("second_step.code" if this_session().stage == "password" else "accounts.sign_in_page"))
+
+
+def keep_page() -> None:
+    """What is asked for now is what opens later."""
     page = _page_left()
     if page:
         session["next"] = page
-    if this_session().expired:
-        flash(EXPIRED, "warning")
-    return redirect(url_for("accounts.code" if this_session().stage == "password" else "accounts.sign_in_page"))
 
 
 def take_page() -> str:
@@ -40,15 +45,28 @@ def take_page() -> str:
     return page if page and is_ours(page) else url_for(HOME)
 
 
+def page_shown() -> str:
+    """The page that a small form was sent from, to show it again; the home page when it is not one of ours."""
+    referrer = request.referrer or ""
+    page = referrer[len(request.host_url) - 1 :] if referrer.startswith(request.host_url) else ""
+    return page if _endpoint_of(page) else url_for(HOME)
+
+
 def is_ours(page: str) -> bool:
     """A path that GET shows to a signed-in person."""
+    endpoint = _endpoint_of(page)
+    return endpoint is not None and access_of(current_app, endpoint) not in (PUBLIC, None)
+
+
+def _endpoint_of(page: str) -> str | None:
+    """What GET shows at this path of ours; None elsewhere."""
     if not page.startswith("/") or page[1:2] in ("/", "\\") or any(ord(letter) < 33 for letter in page):
-        return False
+        return None
     try:
         endpoint, _ = request_ctx.url_adapter.match(page.partition("?")[0], method="GET")  # type: ignore[union-attr]
     except HTTPException:
-        return False
-    return access_of(current_app, endpoint) not in (PUBLIC, None)
+        return None
+    return str(endpoint)
 
 
 def _page_left() -> str | None:

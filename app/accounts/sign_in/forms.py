@@ -21,12 +21,3 @@ class SignInForm(FlaskForm):
         [InputRequired("Indiquez votre mot de passe.")],
         render_kw={"autocomplete": "current-password"},
     )
-
-
-class CodeForm(FlaskForm):
-    code = StringField(
-        "Code à usage unique",
-        [InputRequired("Indiquez le code reçu par courriel.")],
-        description="8 chiffres, valables une minute.",
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, "maxlength": 12},
-    )

@@ -1,6 +1,9 @@
 """What the sign-in answers: what happened, then what to do. The same words for a known and an unknown address (C4)."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from app.accounts.sign_in.password_rule import Fault
 
@@ -22,15 +25,12 @@ NOT_OPEN = {
     "refused": _l("Votre demande de compte a été refusée. Adressez-vous au gestionnaire de comptes de votre hôpital."),
     "suspended": _l("Votre compte est suspendu. Adressez-vous au gestionnaire de comptes de votre hôpital."),
 }
-WRONG_CODE = _l("Ce code n’est pas valable, ou il a expiré. Vérifiez les 8 chiffres, ou demandez un nouveau code.")
-TOO_MANY_CODES = _l("Cinq codes ont déjà été envoyés. Patientez un quart d’heure, puis demandez un nouveau code.")
-NEW_CODE = _l("Un nouveau code est en route. Le précédent ne sert plus.")
 SIGNED_OUT = _l("Vous êtes déconnecté.")
 EXPIRED = _l("Votre session a expiré. Reconnectez-vous : vous reviendrez à la page quittée.")
 UNLOCKED = _l("Votre compte est déverrouillé. Vous pouvez vous connecter.")
 PASSWORD_CHANGED = _l("Votre mot de passe est changé. Connectez-vous avec le nouveau.")
 PASSWORDS_DIFFER = _l("Les deux mots de passe diffèrent : saisissez deux fois le même.")
-PASSWORD_FAULTS = {
+PASSWORD_FAULTS: Mapping[Fault, LazyString] = {
     Fault.INCOMPLETE: _l(
         "Le mot de passe doit contenir au moins 8 caractères, dont une minuscule, une majuscule, un chiffre "
         "et un caractère spécial."

@@ -1,14 +1,17 @@
-"""The two steps of a sign-in as decisions: what a password opens, what a code opens."""
+"""What a password opens, as a decision. The second step stands in `second_step`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 
+from app import audit
 from app.accounts import addresses
-from app.accounts.factors import one_time_code
 from app.accounts.sign_in import attempts, passwords, unlock
+from app.accounts.sign_in.lockout import Attempt
 from app.tenants.bind import shared_session
 
 
@@ -39,6 +42,14 @@ class NotOpen:
 PasswordOutcome = Accepted | Refused | Locked | NotOpen
 
 
+ACTIONS: Mapping[type, str] = {
+    Accepted: "sign_in:password_accepted",
+    Refused: "sign_in:password_refused",
+    Locked: "sign_in:locked",
+    NotOpen: "sign_in:not_open",
+}
+
+
 def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     """The same statements and the same hashing for a known and an unknown address (C4)."""
     email = addresses.as_kept(email)
@@ -48,28 +59,28 @@ def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     right = passwords.is_right(password, account.password_hash if account else None)
     if attempt.just_locked and not right:
         unlock.send_letter(email)
+    outcome = _decide(attempt, account, right)
+    if attempt.allowed:  # past the lock, who insists leaves no more traces than a page holds
+        _note(str(account.id) if account else None, outcome)
+    if isinstance(outcome, Accepted | NotOpen):
+        with shared_session() as session:
+            attempts.forget_attempts(session, secret, email)
+    return outcome
+
+
+def _decide(attempt: Attempt, account: Any, right: bool) -> PasswordOutcome:
     if not attempt.allowed or (attempt.locks and not right):
         return Locked()
     if account is None or not right:
         return Refused(attempt.one_left)
-    with shared_session() as session:
-        attempts.forget_attempts(session, secret, email)
     return Accepted(str(account.id)) if account.state == "active" else NotOpen(account.state)
 
 
-def check_code(secret: str, session_hash: bytes, typed: str) -> bool:
-    """Whether the typed code is the browser's live one; then it is spent. A wrong code says no more than a late one."""
+def _note(account_id: str | None, outcome: PasswordOutcome) -> None:
+    """One trace, known address or not: whose account it was, never what was typed."""
+    actor = f"account:{account_id}" if account_id else "system"
     with shared_session() as session:
-        live = one_time_code.take_try(session, session_hash)
-    if live is None or not one_time_code.matches(secret, *live, typed):
-        return False
-    with shared_session() as session:
-        return one_time_code.use(session, live[0])
-
-
-def note_sign_in(account_id: str | None) -> None:
-    with shared_session() as session:
-        session.execute(text("update control.account set last_sign_in_at = now() where id = :id"), {"id": account_id})
+        audit.record_shared(session, actor=actor, action=ACTIONS[type(outcome)])
 
 
 _FIND = text("select id, password_hash, state from control.account where email = :email")

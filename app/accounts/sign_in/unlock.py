@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from app.accounts.factors import known_browsers
 from app.accounts.links.one_use import UNLOCK, Dead, Live, use
 from app.accounts.links.send import Addressee, send_link
 from app.accounts.mail import account_letters
@@ -24,6 +25,7 @@ def send_letter(email: str) -> None:
     with shared_session() as session:
         found = session.execute(_FIND, {"email": email}).one_or_none()
         addressee = Addressee(str(found.id), found.language) if found else None
+        known_browsers.forget_all(session, str(found.id) if found else None)
         send_link(session, UNLOCK, addressee, email, account_letters.unlock_letter)
 
 
