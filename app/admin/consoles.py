@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
     admin.add_views(
         Accounts(AccountLine, _l("Comptes"), "console_accounts", "comptes"),
         Sites(SiteLine, _l("Sites"), "console_sites", "sites"),
-        Hospitals(HospitalLine, _l("Hôpitaux"), "console_hospitals", "hopitaux"),
+        Hospitals(HospitalLine, _l("Hôpital"), "console_hospitals", "hopitaux"),
         Journal(JournalLine, _l("Journal"), "console_journal", "journal"),
         Permissions(_l("Permissions"), endpoint="console_permissions", url="permissions"),
     )
