@@ -3,5 +3,5 @@
 systems (what each is called, how its codes are typed) · concepts (what a terminology is made of) → facts/ (terms
 written by hand) and formats/ (the official files) → loading/ (take a file in) → models (what is kept, in `control`) →
 library (the shelves in memory) → shelf (the terms of one) → index/ (find one as people type) → lists (what a form
-chooses from) → terms, labelling (labels of codes) → search, commands.
+chooses from) → terms, labelling (labels of codes) → search, views, commands.
 """

@@ -58,7 +58,7 @@ LISTS: Mapping[str, tuple[Part, ...]] = {
     "diagnosis": (RARE, NOT_RARE),
     "description": (SIGNS, GROUPS, NOT_RARE),
     "genes": whole("hgnc"),
-    "communes": (Part("cog", frozenset({"commune", "arrondissement"})),),
+    "communes": whole("cog"),
     "countries": whole("countries"),
     "hospitals": (Part("finess", frozenset({"hospital"})),),
     "laboratories": (Part("finess", frozenset({"laboratory"})),),
@@ -67,7 +67,6 @@ LISTS: Mapping[str, tuple[Part, ...]] = {
     oids.ORPHA_GROUPS: (GROUPS,),
     oids.HPO: (SIGNS,),
     oids.CIM_10: (NOT_RARE,),
-    oids.COMMUNES: (Part("cog", frozenset({"commune", "arrondissement"})),),
 }
 """By name, or by the OID that an item gives; any other terminology is a list by itself."""
 

@@ -28,6 +28,8 @@ SHORTEST = 3
 """Letters below which a slip is not looked for."""
 DOUBT = 0.05
 """What is lost by a text that answers what was probably meant rather than what was typed."""
+TOO_LITTLE = 0.2
+"""Share of what is asked, under which a text does not answer it."""
 
 Mask = NDArray[np.bool_]
 
@@ -82,10 +84,11 @@ class Index:
         key = asked_core(wanted)
         trigrams, _ = trigrams_of([key])
         common = self._in_common(trigrams)
-        near = np.flatnonzero(common > FAR * common.max())
+        asked = self._rarity[trigrams].sum()
+        near = np.flatnonzero(common > max(FAR * common.max(), TOO_LITTLE * asked))
         if allowed is not None:
             near = near[allowed[near]]
-        shared, asked = common[near], self._rarity[trigrams].sum()
+        shared = common[near]
         scores = COVERAGE * shared / asked + SHARED * shared / (asked + self._weights[near] - shared)
         for text, score in _greatest(near, scores + self._biases[near]):
             yield text, score + _letter_by_letter(wanted, key, self._norms[text])
