@@ -374,3 +374,13 @@ def test_the_acts_are_audited_without_a_name(visitor: Visitor, address: str, sit
     assert str(events[-1].hospital_id) == hospital.id
     assert "Martin" not in str(events)
     assert address not in str(events)
+
+
+def test_who_did_not_confirm_is_offered_the_letter_again_after_the_right_password(
+    visitor: Visitor, address: str, site: str
+) -> None:
+    """Guide § 5.2, without a word to who does not know the password (C4)."""
+    register(visitor, address, site)
+    offer = "Recevoir un nouveau courriel de confirmation"
+    assert offer not in visitor.give_password(address, "Faux-2026!").text
+    assert offer in visitor.give_password(address).text

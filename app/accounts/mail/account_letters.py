@@ -24,7 +24,8 @@ def confirm_address_letter(token: str, name: str, sites: Sequence[str]) -> Lette
     return write_letter(
         _("BaMaRa - Veuillez confirmer votre adresse email"),
         _("Un compte BaMaRa a été demandé avec cette adresse, au nom de %(name)s.", name=name),
-        _("Pour travailler dans : %(sites)s.", sites=" ; ".join(sites)),
+        _("Pour travailler dans :"),
+        *(f"– {site}" for site in sites),
         _("Pour que la demande soit transmise à qui la valide, confirmez votre adresse :"),
         Link(_("Confirmer mon adresse"), _path("registration.confirmation", token=token)),
         _("Ce lien sert une seule fois, pendant %(days)s jours.", days=LIVES[CONFIRM_ADDRESS].days),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -41,7 +42,7 @@ def check_password() -> Page:
         case sign_in.Locked():
             return _refuse(form, sentences.LOCKED)
         case sign_in.NotOpen(state):
-            return _refuse(form, sentences.NOT_OPEN[state])
+            return _refuse(form, sentences.NOT_OPEN[state], unconfirmed=state == "registered")
 
 
 @blueprint.post("/deconnexion")
@@ -52,13 +53,16 @@ def sign_out() -> Response:
     return redirect(url_for("accounts.sign_in_page"))
 
 
-def _refuse(form: SignInForm, sentence: str) -> tuple[str, int]:
-    flash(sentence, "danger")
-    return _page(form), 422
+def _refuse(form: SignInForm, sentence: LazyString | str, *, unconfirmed: bool = False) -> tuple[str, int]:
+    """`unconfirmed`: the right password was given, the page offers the letter of confirmation again."""
+    flash(str(sentence), "danger")
+    return _page(form, unconfirmed=unconfirmed), 422
 
 
-def _page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in/password.html", form=form, identity_waits=awaiting.is_waiting())
+def _page(form: SignInForm, *, unconfirmed: bool = False) -> str:
+    return render_template(
+        "accounts/sign_in/password.html", form=form, identity_waits=awaiting.is_waiting(), unconfirmed=unconfirmed
+    )
 
 
 def _secret() -> str:
