@@ -74,10 +74,10 @@ def tab(browser: Browser) -> Iterator[Page]:
 class served:  # noqa: N801 - it reads as the word it is
     """The application on a free port of this machine, with its mailer, until the end of the block."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, name: str = "127.0.0.1") -> None:
         self.server = make_server("127.0.0.1", 0, Flask("unused"), threaded=True)
         port = self.server.server_port
-        self.address = f"http://127.0.0.1:{port}"
+        self.address = f"http://{name}:{port}"
         self.app = create_app(replace(settings, base_url=self.address, port=port))
         self.server.app = self.app
         self.stop = threading.Event()

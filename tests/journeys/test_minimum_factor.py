@@ -12,7 +12,8 @@ from app.accounts.permissions import PUBLIC
 from app.accounts.second_step.minimum import ALSO_OPEN, LEADS_ON, set_minimum_factor
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
-from tests.enrolling import add_app, add_key, demand, id_of, leave, next_code, prove_app, prove_key
+from tests.enrolling import add_app, add_key, demand, id_of, keep_key, leave, next_code, prove_app, prove_key
+from tests.software_key import SoftwareKey
 from tests.visitors import Visitor, make_person, run
 
 DEMANDED = "/connexion/renforcer"
@@ -44,8 +45,17 @@ def test_the_page_says_what_is_demanded_and_where_to_add_it(clinician: Visitor, 
 def test_adding_the_factor_opens_the_page_asked_for(clinician: Visitor, hospital: Hospital) -> None:
     demand(hospital.code, "app")
     clinician.client.get("/fiches")
+    clinician.client.get("/connexion/renforcer")
     add_app(clinician)
     assert clinician.client.get("/fiches").status_code == 200
+
+
+def test_a_second_factor_leads_back_to_the_page_asked_for(clinician: Visitor, hospital: Hospital) -> None:
+    add_app(clinician)
+    demand(hospital.code, "passkey")
+    clinician.client.get("/fiches")
+    kept = keep_key(clinician, SoftwareKey(), "Clé bleue")
+    assert kept.headers["Location"] == "/fiches"
 
 
 def test_who_has_it_already_proves_it_and_is_back_on_the_page(clinician: Visitor, hospital: Hospital) -> None:

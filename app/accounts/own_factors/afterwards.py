@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -13,17 +13,21 @@ from app.accounts.factors.enrolled import read_enrolled
 from app.accounts.factors.strength import Allowed, StillDemanded, suffices
 from app.accounts.own_factors.note import note_change
 from app.accounts.second_step import arrival, sentences
+from app.accounts.sessions import way_back
 from app.tenants.bind import shared_session
+
+OVERVIEW = "own_factors.overview"
 
 
 def after_adding(factor: str, sentence: str) -> str | Response:
-    """Who added a factor just proved it. The first one comes with recovery codes."""
+    """Who added a factor just proved it, and goes on to the page that demanded it. The first one comes with recovery
+    codes."""
     if not suffices(current_user.factor, factor):
         arrival.raise_factor(factor)
     flash(sentence, "success")
     with shared_session() as database:
         has_codes = read_enrolled(database, current_user.id).recovery_codes > 0
-    return redirect(url_for("own_factors.overview")) if has_codes else show_new_codes()
+    return redirect(way_back.take_page(OVERVIEW)) if has_codes else show_new_codes()
 
 
 def after_removing(database: Session) -> None:
@@ -39,7 +43,7 @@ def show_new_codes() -> str:
     with shared_session() as database:
         codes = recovery_codes.make(database, secret, current_user.id)
         note_change(database, "add", "recovery")
-    return render_template("accounts/factors/recovery_codes.html", codes=codes)
+    return render_template("accounts/factors/recovery_codes.html", codes=codes, next_page=way_back.take_page(OVERVIEW))
 
 
 def why_not(verdict: Allowed | StillDemanded) -> str | None:

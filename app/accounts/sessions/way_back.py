@@ -39,10 +39,10 @@ def keep_page() -> None:
         session["next"] = page
 
 
-def take_page() -> str:
-    """The page to open now, once; the home page when it is not one of ours."""
+def take_page(otherwise: str = HOME) -> str:
+    """The page to open now, once; that of the endpoint `otherwise` when there is none, or it is not one of ours."""
     page = session.pop("next", None)
-    return page if page and is_ours(page) else url_for(HOME)
+    return page if page and is_ours(page) else url_for(otherwise)
 
 
 def page_shown() -> str:
