@@ -3,6 +3,7 @@
 models          the rows of people, their rights and their sessions
 permissions     who may do what: one table (pure)
 person          Person and Place: what a page knows of who is signed in
+addresses       how an address is kept, and which ones are professional (pure)
 people          creating an account, listing accounts
 registration/   asking for an account
 approval/       who decides on it, and what a decision changes

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from app.accounts import addresses
-from app.accounts.factors import known_browsers
-from app.accounts.links.one_use import RESET_PASSWORD, Dead, Live, end_links, use
+from app.accounts.approval.cut_off import cut_off
+from app.accounts.links.one_use import RESET_PASSWORD, Dead, Live, use
 from app.accounts.links.send import Addressee, send_link
 from app.accounts.mail import account_letters, outbox
 from app.accounts.sign_in import attempts, passwords
@@ -43,18 +42,12 @@ def change_password(secret: str, token: str, password: str) -> Changed | Dead:
         if not isinstance(outcome, Live):
             return outcome
         account = session.execute(_CHANGE, {"id": outcome.account_id, "hash": hashed}).one()
-        _close_everything(session, secret, outcome.account_id, account.email)
+        attempts.forget_attempts(session, secret, account.email)
+        cut_off(session, outcome.account_id)
         with speaking(account.language):
             outbox.post(session, account.email, account_letters.password_changed_letter())
         record_shared(session, actor=f"account:{outcome.account_id}", action="password:reset")
     return Changed()
-
-
-def _close_everything(session: Session, secret: str, account_id: str, email: str) -> None:
-    end_links(session, account_id)
-    attempts.forget_attempts(session, secret, email)
-    session.execute(_END_SESSIONS, {"id": account_id})
-    known_browsers.forget_all(session, account_id)
 
 
 _FIND = text("select id, language from control.account where email = :email and state = any(:states)")
@@ -62,4 +55,3 @@ _CHANGE = text("""
     update control.account set password_hash = :hash, password_changed_at = now() where id = :id
     returning email, language
 """)
-_END_SESSIONS = text("update control.web_session set ended_at = now() where account_id = :id and ended_at is null")
