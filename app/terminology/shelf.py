@@ -61,6 +61,7 @@ class Shelf:
         self._owners = np.repeat(np.arange(len(in_order), dtype=np.int32), counts)
         self._first_texts = np.cumsum([0, *counts], dtype=np.int32)
 
+        self._masks: dict[frozenset[str], Mask | None] = {}
         self._by_postal_code: dict[str, list[str]] = {}
         for postal_code, code in postal:
             self._by_postal_code.setdefault(postal_code, []).append(code)
@@ -86,6 +87,10 @@ class Shelf:
     def with_postal_code(self, postal_code: str) -> Sequence[str]:
         return self._by_postal_code.get(postal_code, ())
 
+    def texts(self) -> Sequence[str]:
+        """Every label and other name."""
+        return [self._texts[place] for place in range(len(self._texts))]
+
     def prepare(self) -> None:
         """Makes the index now rather than at the first search."""
         self._index  # noqa: B018 - made by being asked for
@@ -97,17 +102,13 @@ class Shelf:
 
     @cached_property
     def _index(self) -> Index:
-        texts = [self._texts[place] for place in range(len(self._texts))]
-        return Index(texts, self._owners, self._biases)
+        return Index(self.texts(), self._owners, self._biases)
 
     def _among(self, kinds: frozenset[str]) -> Mask | None:
-        if kinds >= self._all_kinds:
-            return None
-        return np.array([kind in kinds for kind in self._kinds], bool)[self._owners]
-
-    @cached_property
-    def _all_kinds(self) -> frozenset[str]:
-        return frozenset(self._kinds)
+        if kinds not in self._masks:
+            among = np.array([kind in kinds for kind in self._kinds], bool)
+            self._masks[kinds] = None if among.all() else among[self._owners]
+        return self._masks[kinds]
 
     def _other_name(self, place: int, text: int) -> str:
         return "" if text == self._first_texts[place] else self._texts[text]

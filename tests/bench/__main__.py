@@ -14,7 +14,7 @@ from dataclasses import asdict
 from types import ModuleType
 
 from app.config import ROOT
-from tests.bench import ingestion, parsing, reception, screens, tenancy
+from tests.bench import ingestion, parsing, reception, screens, tenancy, terms
 from tests.bench.instance import RunFailed
 from tests.bench.machine import describe
 from tests.bench.report import write_docs
@@ -26,6 +26,7 @@ PARTS: Mapping[str, ModuleType] = {
     "reception": reception,
     "screens": screens,
     "tenancy": tenancy,
+    "terms": terms,
 }
 
 
