@@ -11,6 +11,7 @@ from functools import partial
 from flask import current_app
 
 from app import audit_seal, clock, create_app
+from app.accounts.factors import known_browsers
 from app.accounts.links.one_use import forget_old_links
 from app.accounts.mail import outbox
 from app.accounts.registration.forget import forget_unconfirmed
@@ -41,6 +42,7 @@ class Duty:
 def forget_old_sessions() -> None:
     with shared_session() as session:
         session_rows.sweep(session)
+        known_browsers.sweep(session)
 
 
 def forget_old_letters() -> None:

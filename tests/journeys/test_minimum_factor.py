@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.access import access_of
 from app.accounts.permissions import PUBLIC
-from app.accounts.second_step.minimum import ALSO_OPEN, LEADS_ON, set_minimum_factor
+from app.accounts.second_step.minimum import LEADS_ON, set_minimum_factor
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.enrolling import add_app, add_key, demand, id_of, keep_key, leave, next_code, prove_app, prove_key
@@ -131,7 +131,7 @@ def test_a_minimum_is_set_with_its_trace(hospital: Hospital) -> None:
 
 def _leads_on(app: Flask, rule: object) -> bool:
     access = access_of(app, rule.endpoint)  # type: ignore[attr-defined]
-    return access in (*ALSO_OPEN, PUBLIC) or rule.endpoint.split(".")[0] in LEADS_ON  # type: ignore[attr-defined]
+    return access == PUBLIC or rule.endpoint.split(".")[0] in LEADS_ON  # type: ignore[attr-defined]
 
 
 def _path(rule: object) -> str:

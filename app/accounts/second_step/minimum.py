@@ -14,9 +14,8 @@ from app.accounts.factors.strength import MINIMUMS, suffices
 from app.accounts.permissions import PUBLIC
 from app.accounts.sessions import way_back
 
-LEADS_ON = ("second_step", "own_factors", "own_keys")
-"""Blueprints that open all the same: they are where the factor is added or proved."""
-ALSO_OPEN = (PUBLIC, "own:site:switch")
+LEADS_ON = ("second_step", "own_factors", "own_keys", "sessions")
+"""Blueprints that open all the same: where the factor is added or proved, where one stays or goes to another site."""
 
 
 def init_app(app: Flask) -> None:
@@ -27,7 +26,7 @@ def demand_factor() -> Response | None:
     """Before every page of a hospital. Going to another site stays possible."""
     if request.endpoint is None or request.blueprint in LEADS_ON:
         return None
-    if access_of(current_app, request.endpoint) in ALSO_OPEN or not current_user.is_authenticated:
+    if access_of(current_app, request.endpoint) == PUBLIC or not current_user.is_authenticated:
         return None
     place = current_user.place
     if place is None or suffices(current_user.factor, place.minimum_factor):
