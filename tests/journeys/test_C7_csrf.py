@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from flask import Flask
 
-from tests.visitors import Visitor
+from app.tenants.hospital import Hospital
+from tests.visitors import Visitor, make_person
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -28,6 +31,29 @@ def test_every_unsafe_route_refuses_a_form_without_its_token(app: Flask, clinici
             response = clinician.client.open(path, method=method, data={"csrf_token": token})
             assert response.status_code in (400, 409), path
     assert clinician.is_in()
+
+
+def test_every_act_of_the_consoles_refuses_a_form_without_its_token_from_who_may_do_it(
+    app: Flask, hospital: Hospital
+) -> None:
+    """Made for the right site, by people whose role allows it: only the token is missing."""
+    people = [_signed_in(app, hospital, role) for role in ("account_manager", "bndmr")]
+    foreign = Visitor.arrive(app).token()
+    routes = [path for _, path in unsafe_routes(app) if path.startswith("/console/")]
+    assert len(routes) >= 12
+    for person, path, token in product(people, routes, ("", "forged", foreign)):
+        asked = {"csrf_token": token, "made_for": f"{hospital.code}:S001", "reason": "Une raison assez longue."}
+        answer = person.client.post(path, data=asked)
+        assert answer.status_code in (400, 403), path
+        assert answer.status_code == 400 or "/roles" in path, path
+
+
+def _signed_in(app: Flask, hospital: Hospital, role: str) -> Visitor:
+    email = f"{role}.{hospital.code.lower()}@hopital.example"
+    make_person(hospital, email, role=role)
+    visitor = Visitor.arrive(app)
+    visitor.sign_in(email)
+    return visitor
 
 
 def test_a_token_of_another_session_is_refused(clinician: Visitor) -> None:
