@@ -8,6 +8,8 @@ from pathlib import Path
 from traceback import extract_tb
 
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -26,52 +28,52 @@ API = "/api/"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    title: str
-    happened: str
-    next: str
+    title: LazyString
+    happened: LazyString
+    next: LazyString
 
 
 PAGES: dict[int, Words] = {
     400: Words(
-        "Demande incomprise",
-        "L’adresse ou le formulaire reçu n’est pas valable.",
-        "Revenez à la page précédente et recommencez. Si cela se répète, partez de l’accueil.",
+        _l("Demande incomprise"),
+        _l("L’adresse ou le formulaire reçu n’est pas valable."),
+        _l("Revenez à la page précédente et recommencez. Si cela se répète, partez de l’accueil."),
     ),
     403: Words(
-        "Accès réservé",
-        "Votre rôle ne donne pas accès à cette page.",
-        "Si vous en avez besoin pour votre travail, demandez-le au gestionnaire de comptes de votre hôpital.",
+        _l("Accès réservé"),
+        _l("Votre rôle ne donne pas accès à cette page."),
+        _l("Si vous en avez besoin pour votre travail, demandez-le au gestionnaire de comptes de votre hôpital."),
     ),
     404: Words(
-        "Page introuvable",
-        "Cette page n’existe pas, ou elle n’appartient pas à l’hôpital où vous travaillez en ce moment.",
-        "Vérifiez l’hôpital affiché en haut de la page, puis recherchez le patient par son nom ou son identifiant.",
+        _l("Page introuvable"),
+        _l("Cette page n’existe pas, ou elle n’appartient pas à l’hôpital où vous travaillez en ce moment."),
+        _l("Vérifiez l’hôpital affiché en haut de la page, puis recherchez le patient par son nom ou son identifiant."),
     ),
     405: Words(
-        "Action impossible ici",
-        "Cette adresse ne s’ouvre pas de cette façon.",
-        "Revenez à l’accueil et reprenez par les menus.",
+        _l("Action impossible ici"),
+        _l("Cette adresse ne s’ouvre pas de cette façon."),
+        _l("Revenez à l’accueil et reprenez par les menus."),
     ),
     413: Words(
-        "Fichier trop volumineux",
-        "Le fichier envoyé dépasse la taille admise.",
-        "Réduisez-le ou envoyez-le en plusieurs fois.",
+        _l("Fichier trop volumineux"),
+        _l("Le fichier envoyé dépasse la taille admise."),
+        _l("Réduisez-le ou envoyez-le en plusieurs fois."),
     ),
     429: Words(
-        "Trop de demandes",
-        "Cette page a été demandée trop souvent en peu de temps.",
-        "Patientez une minute, puis recommencez.",
+        _l("Trop de demandes"),
+        _l("Cette page a été demandée trop souvent en peu de temps."),
+        _l("Patientez une minute, puis recommencez."),
     ),
     500: Words(
-        "Incident",
-        "La page n’a pas pu être préparée. Rien n’a été enregistré par cette demande.",
-        "Recommencez dans un instant. Si cela se répète, prévenez votre service informatique en donnant l’heure.",
+        _l("Incident"),
+        _l("La page n’a pas pu être préparée. Rien n’a été enregistré par cette demande."),
+        _l("Recommencez dans un instant. Si cela se répète, prévenez votre service informatique en donnant l’heure."),
     ),
 }
 EXPIRED_FORM = Words(
-    "Page expirée",
-    "Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré.",
-    "Rouvrez la page, puis recommencez.",
+    _l("Page expirée"),
+    _l("Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré."),
+    _l("Rouvrez la page, puis recommencez."),
 )
 
 

@@ -1,4 +1,4 @@
-"""What every page has at hand: the addresses of our files, French dates and ages, the place it is made for."""
+"""What every page has at hand: the addresses of our files, dates and ages in the words of the page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,23 @@ from flask import Flask
 from markupsafe import Markup
 
 from app import clock
+from app.languages import content_language
 
 PARIS = ZoneInfo("Europe/Paris")
 STATIC = Path(__file__).parent / "static"
+
+
+WORDS = {
+    "fr": {"moment": "{} à {:02} h {:02}", "now": "à l’instant", "ago": "il y a {} {}", "on": "le {}"},
+    "en": {"moment": "{} at {:02}:{:02}", "now": "just now", "ago": "{} {} ago", "on": "on {}"},
+}
+"""Language → how a moment and an age are said."""
+AGES = ((5400, 60, "minutes"), (86400, 3600, "hours"), (7 * 86400, 86400, "days"))
+"""Up to so many seconds, an age is told in this unit."""
+UNITS = {
+    "fr": {"minutes": "min", "hours": "h", "days": "j"},
+    "en": {"minutes": "min", "hours": "h", "days": "d"},
+}
 
 
 def init_app(app: Flask) -> None:
@@ -38,14 +52,15 @@ def day(value: str | datetime | None) -> str:
 
 def moment(value: str | datetime) -> str:
     """28/02/2024 à 14 h 32, in Paris."""
-    return _moment_of(_time(value).astimezone(PARIS))
+    return _moment_of(_time(value).astimezone(PARIS), content_language())
 
 
 def since(value: str | datetime) -> Markup:
     """« il y a 2 h », or the day when it is further than a week; the browser is told the moment itself."""
-    time = _time(value)
+    time, language = _time(value), content_language()
     here = time.astimezone(PARIS)
-    return Markup(f'<time datetime="{time.isoformat()}" title="{_moment_of(here)}">{_ago(time, here)}</time>')  # noqa: S704 - numbers and our words
+    said, age = _moment_of(here, language), _ago(time, here, language)
+    return Markup(f'<time datetime="{time.isoformat()}" title="{said}">{age}</time>')  # noqa: S704 - numbers and our words
 
 
 @lru_cache(maxsize=4096)
@@ -54,20 +69,22 @@ def bullets(labels: tuple[str, ...]) -> Markup:
     return Markup().join(Markup("<li>{}</li>").format(label) for label in labels)
 
 
-def _ago(time: datetime, here: datetime) -> str:
-    seconds = (clock.now() - time).total_seconds()
-    for limit, unit, word in ((90, 1, None), (5400, 60, "min"), (86400, 3600, "h"), (7 * 86400, 86400, "j")):
+def _ago(time: datetime, here: datetime, language: str) -> str:
+    seconds, words = (clock.now() - time).total_seconds(), WORDS[language]
+    if seconds < 90:
+        return words["now"]
+    for limit, unit, word in AGES:
         if seconds < limit:
-            return f"il y a {max(1, round(seconds / unit))} {word}" if word else "à l’instant"
-    return "le " + _day_of(here)
+            return words["ago"].format(max(1, round(seconds / unit)), UNITS[language][word])
+    return words["on"].format(_day_of(here))
 
 
 def _day_of(here: datetime) -> str:
     return f"{here.day:02}/{here.month:02}/{here.year}"  # four times as fast as strftime, and a list asks it a lot
 
 
-def _moment_of(here: datetime) -> str:
-    return f"{_day_of(here)} à {here.hour:02} h {here.minute:02}"
+def _moment_of(here: datetime, language: str) -> str:
+    return WORDS[language]["moment"].format(_day_of(here), here.hour, here.minute)
 
 
 def _time(value: str | datetime) -> datetime:

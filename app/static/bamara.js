@@ -40,7 +40,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   await navigator.clipboard.writeText(button.dataset.copy);
   button.classList.add("copied");
-  announce("Copié.");
+  announce(document.body.dataset.copied);
   setTimeout(() => button.classList.remove("copied"), 1500);
 });
 
@@ -67,7 +67,7 @@ async function openPanel(link) {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "side-close";
-  close.setAttribute("aria-label", "Fermer le volet");
+  close.setAttribute("aria-label", document.body.dataset.close);
   close.textContent = "✕";
   close.addEventListener("click", closePanel);
   panel.prepend(close);

@@ -44,7 +44,7 @@ def test_what_a_stranger_typed_is_text(visitor: Visitor, letter: mailbox.Receive
 def test_the_letter_is_shown_under_the_policy_of_every_page(visitor: Visitor, letter: mailbox.ReceivedLetter) -> None:
     answer = visitor.client.get(f"/demo/mailbox/{letter.id}")
     assert "style-src 'self' 'nonce-" in answer.headers["Content-Security-Policy"]
-    assert not {"style=", "<style", "<script", "<img"} & set(answer.text.split())
+    assert not [word for word in ("style=", "<style", "<script", "<img") if word in answer.text]
 
 
 def test_a_letter_that_is_not_there_is_an_absent_page(visitor: Visitor) -> None:
