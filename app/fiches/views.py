@@ -32,8 +32,11 @@ blueprint = Blueprint("fiches", __name__)
 
 @blueprint.get("/")
 @requires("own:home:read")
-def home() -> str:
+def home() -> str | Response:
+    """Who decides on accounts and reads no fiche works in the console: they land on its queue."""
     if not (current_user.place and current_user.can("hospital:fiche:read")):
+        if current_user.can("hospital:account:read"):
+            return redirect(url_for("console.index_view"))
         return render_template("fiches/home_without_fiches.html")
     with hospital_session(current_user.hospital_code) as session:
         site = current_user.site_code
@@ -55,12 +58,6 @@ def list_fiches() -> str:
         page = listing.page_of(session, current_user.site_code, quality, after)
         _trace_list(session, page.lines)
     return render_template("fiches/list.html", page=page, state=state, after=after)
-
-
-@blueprint.get("/fiches/nouvelle")
-@requires("hospital:fiche:write")
-def new_fiche() -> str:
-    return render_template("fiches/new.html")
 
 
 @blueprint.get("/recherche")
