@@ -32,6 +32,7 @@ from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
 from app.fiches import help_views
 from app.fiches import views as fiches_views
+from app.forms.pages import PAGES as FORM_PAGES
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
@@ -73,6 +74,7 @@ PAGES = (
     own_session_views,
     mailbox,
     fiches_views,
+    *FORM_PAGES,
     help_views,
     http,
     terminology_views,

@@ -6,6 +6,6 @@ Keep: models (tables; columns: what they share) · rows (fiche ↔ rows) · stat
 Find: find (by identifier, lists) · search (as people type) · duplicates (who may be the same person).
 Read: shape (JSON) · on_paper (plain text) · history (who changed what) · reading (every reading leaves a trace).
 Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) ·
-author (whose edit) · proposals and alerts (what waits for a person).
+fetuses (a fetus is opened) · author (whose edit) · proposals and alerts (what waits for a person).
 Use: views (screens) · commands.
 """

@@ -22,6 +22,8 @@ from app.sdm.identity import TRAITS
 from app.tenants.hospital import Hospital
 
 SAVED_BY_HAND = ("patient", "prise_en_charge", "activite", "diagnostic", "grossesse")
+CHANGED_BY_HAND = (*SAVED_BY_HAND, "fetus")
+"""A fetus is opened with its own fiche (fetuses.py), then changed like the others."""
 
 
 class Author(Protocol):
@@ -63,7 +65,7 @@ def save_answers(
     Raises EditRefused (unknown item, ill-typed value, unknown site or block), FicheNotFound, EditedMeanwhile.
     """
     _check_site(hospital, site)
-    given = _read(block, answers)
+    given = _read(block, key, answers)
     fiches = StoredFiches(session)
     fiche = fiches.load(fiche_id) if fiche_id else new_fiche()
     record = _find(fiche, block, key) if key or block == "patient" else _of_site_or_new(fiche, block, site, given)
@@ -96,8 +98,8 @@ def _check_site(hospital: Hospital, site: str) -> None:
         raise refuse(f"Le site {site} n’est pas un site de cet hôpital.")
 
 
-def _read(block: str, answers: Mapping[str, Any]) -> dict[str, Value | None]:
-    if block not in SAVED_BY_HAND:
+def _read(block: str, key: str | None, answers: Mapping[str, Any]) -> dict[str, Value | None]:
+    if block not in (CHANGED_BY_HAND if key else SAVED_BY_HAND):
         raise refuse(f"Le bloc {block} n’existe pas ou ne se saisit pas.")
     return read_answers(BLOCKS[block], answers)
 

@@ -1,0 +1,76 @@
+"""What the pages answer: the page to fill, or the fiche with what was saved and what contradicts itself."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.fiches.around import names_of
+from app.fiches.quality import Located, assess
+from app.fiches.store import StoredFiches
+from app.forms.desk import Desk
+from app.forms.edit import Kept
+from app.forms.sheet import Sheet
+from app.forms.words import WORDS
+from app.frame import moment
+from app.sdm.definition import BLOCKS, find_item
+
+SAVE, DRAFT, CANCEL = "enregistrer", "brouillon", "annuler"
+MOST = 3
+"""Contradictions told at once; the fiche shows the others."""
+
+
+def cancelled() -> bool:
+    return request.form.get("que") == CANCEL
+
+
+def wants_draft(block: str) -> bool | None:
+    """« Enregistrer » ends a draft where the fiche itself is edited; elsewhere the fiche stays what it is."""
+    if request.form.get("que") == DRAFT:
+        return True
+    return False if block == "patient" else None
+
+
+def drawn(sheet: Sheet) -> str:
+    sheet.dress()
+    return render_template("forms/sheet.html", sheet=sheet)
+
+
+def answered(desk: Desk, kept: Kept) -> Response:
+    """To the fiche, with everything that the person should know."""
+    if kept.items:
+        flash("Enregistré.", "success")
+    else:
+        flash("Rien n’avait changé : la fiche est restée telle quelle.", "info")
+    if kept.united:
+        flash(_union(kept), "info")
+    if kept.duplicates:
+        flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
+    tell_contradictions(desk, kept.fiche_id, kept.known)
+    return redirect(url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
+
+
+def tell_contradictions(desk: Desk, fiche_id: str, known: frozenset[Located]) -> None:
+    """Those that this save brought, at once, and saved all the same: the fiche is « à corriger »."""
+    problems = assess(StoredFiches(desk.session).read(fiche_id)).problems
+    wrong = [one for one in problems if one[2].severity == "incoherent" and one not in known]
+    for block, _, problem in wrong[:MOST]:
+        item = find_item(block, problem.item)
+        flash(f"À corriger — {item.label if item else BLOCKS[block].label} : {problem.message}", "warning")
+
+
+def _union(kept: Kept) -> str:
+    labels = ", ".join(item.label for name in kept.united if (item := find_item(kept.record.block, name)))
+    by, at = (kept.passage.by, kept.passage.at) if kept.passage else (None, None)
+    who = names_of([by])[by] if by else "un document du DPI"
+    when = f" le {moment(at)}" if at else ""
+    return f"Pendant votre saisie, {who} a modifié{when} : {labels}. Ses changements et les vôtres sont réunis."
+
+
+def _anchor(kept: Kept) -> str:
+    """The section of the fiche where the change is."""
+    if kept.record.block != "patient":
+        return WORDS[kept.record.block].section
+    groups = list(BLOCKS["patient"].groups)
+    first = next((item for name in kept.items if (item := find_item("patient", name))), None)
+    return f"patient-{groups.index(first.group)}" if first else ""

@@ -1,0 +1,79 @@
+"""A person at work in a hospital: the session of one request, who saves, for which site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from app.fiches import reading
+from app.fiches.author import Author
+from app.fiches.record import BlockRecord, Fiche
+from app.fiches.save import Saved, save_answers
+from app.fiches.store import FicheNotFound, StoredFiches
+from app.tenants.bind import bound_hospital, hospital_session
+from app.tenants.hospital import Hospital
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    session: Session
+    hospital: Hospital
+    site: str
+    by: Author
+
+    def read(self, fiche_id: object) -> Fiche:
+        """The fiche to show, its reading traced (D2). 404 when the hospital has none."""
+        fiche = self._find(fiche_id, lock=False)
+        actor = f"account:{self.by.id}"
+        reading.record_read(self.session, actor=actor, fiche_id=fiche.id, route=request.endpoint or "")
+        return fiche
+
+    def load(self, fiche_id: object) -> Fiche:
+        """The fiche to change, locked until the end of the request."""
+        return self._find(fiche_id, lock=True)
+
+    def save(
+        self,
+        fiche_id: str | None,
+        record: BlockRecord,
+        answers: Mapping[str, Any],
+        *,
+        version: int | None = None,
+        draft: bool | None = None,
+    ) -> Saved:
+        """A record without version is a new one."""
+        known = record.version > 0 and fiche_id is not None
+        return save_answers(
+            self.session,
+            self.hospital,
+            site=self.site,
+            fiche_id=fiche_id,
+            block=record.block,
+            key=record.id if known and record.block != "patient" else None,
+            answers=answers,
+            version=version,
+            draft=draft,
+            by=self.by,
+        )
+
+    def _find(self, fiche_id: object, *, lock: bool) -> Fiche:
+        fiches = StoredFiches(self.session)
+        try:
+            return fiches.load(str(fiche_id)) if lock else fiches.read(str(fiche_id))
+        except FicheNotFound:
+            abort(404)
+
+
+@contextmanager
+def at_desk() -> Iterator[Desk]:
+    """The signed-in person's; the first site of the hospital for who works for all of it."""
+    with hospital_session(current_user.hospital_code or abort(404)) as session:
+        hospital = bound_hospital()
+        site = current_user.site_code or next(iter(hospital.sites), "")
+        yield Desk(session, hospital, site, Author(current_user.id, current_user.email))

@@ -1,0 +1,5 @@
+"""Every page of the forms, for the application to register."""
+
+from app.forms import act_views, draft_views, new_views, views
+
+PAGES = (new_views, views, act_views, draft_views)

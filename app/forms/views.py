@@ -1,0 +1,123 @@
+"""The pages that change a fiche: edit a block, add one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.access import requires
+from app.fiches.around import names_of
+from app.fiches.record import BlockRecord, Fiche
+from app.fiches.wording import label_of, say
+from app.forms import drafts
+from app.forms.add import add_sheet, save_new_block, suggest
+from app.forms.answer import answered, cancelled, drawn, wants_draft
+from app.forms.cuts import Cut, of_group, whole
+from app.forms.desk import Desk, at_desk
+from app.forms.edit import CHOICE, Clash, Kept, Outcome, Refused, edit_sheet, find_block, save_edit
+from app.forms.words import ADDED, block_of
+from app.sdm.definition import find_item
+
+blueprint = Blueprint("forms", __name__)
+Page = str | Response | tuple[str, int]
+EDIT = "/fiches/<uuid:fiche_id>/modifier/<bloc>"
+ADD = "/fiches/<uuid:fiche_id>/ajouter/<bloc>"
+
+
+@blueprint.get(EDIT)
+@blueprint.get(f"{EDIT}/<uuid:clef>")
+@requires("hospital:fiche:write")
+def edit(fiche_id: object, bloc: str, clef: object = None) -> Page:
+    cut = _cut(bloc)
+    with at_desk() as desk:
+        fiche = desk.read(fiche_id)
+        return show_cut(desk, fiche, find_block(fiche, cut.block, clef), cut)
+
+
+@blueprint.post(EDIT)
+@blueprint.post(f"{EDIT}/<uuid:clef>")
+@requires("hospital:fiche:write")
+def save(fiche_id: object, bloc: str, clef: object = None) -> Page:
+    cut = _cut(bloc)
+    with at_desk() as desk:
+        fiche = desk.load(fiche_id)
+        return save_cut(desk, fiche, find_block(fiche, cut.block, clef), cut, request.form)
+
+
+@blueprint.get(ADD)
+@requires("hospital:fiche:write")
+def add(fiche_id: object, bloc: str) -> Page:
+    block = block_of(bloc)
+    if block not in ADDED:
+        abort(404)
+    with at_desk() as desk:
+        return drawn(add_sheet(desk, desk.read(fiche_id), block, None))
+
+
+@blueprint.post(ADD)
+@requires("hospital:fiche:write")
+def save_added(fiche_id: object, bloc: str) -> Page:
+    block = block_of(bloc)
+    if block not in ADDED:
+        abort(404)
+    with at_desk() as desk:
+        sheet = add_sheet(desk, desk.load(fiche_id), block, request.form)
+        if cancelled():
+            drafts.forget(desk.session, desk.by.id, sheet.key)
+            return redirect(sheet.back)
+        return _answer(desk, save_new_block(desk, sheet, wants_draft(block)))
+
+
+def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
+    draft = drafts.find(desk.session, desk.by.id, cut.key(record))
+    sheet = edit_sheet(fiche, record, cut, draft.typed if draft else None)
+    sheet.draft = draft
+    if draft is None:
+        suggest(sheet.parts[0], cut.suggests)
+    return drawn(sheet)
+
+
+def save_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut, sent: MultiDict[str, str]) -> Page:
+    if cancelled():
+        drafts.forget(desk.session, desk.by.id, cut.key(record))
+        return redirect(url_for("fiches.show", fiche_id=fiche.id, _anchor=cut.anchor))
+    return _answer(desk, save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
+
+
+def _answer(desk: Desk, outcome: Outcome) -> Page:
+    match outcome:
+        case Refused(sheet):
+            return drawn(sheet), 422
+        case Clash():
+            return _clash(outcome), 409
+        case Kept():
+            return answered(desk, outcome)
+
+
+def _clash(clash: Clash) -> str:
+    who = names_of([clash.passage.by]).get(clash.passage.by) if clash.passage.by else None
+    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
+    return render_template(
+        "forms/clash.html",
+        clash=clash,
+        sheet=clash.sheet,
+        who=who,
+        sent=_sent(),
+        label=lambda name: label_of(find_item(clash.record.block, name), name),
+        said=say,
+    )
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What was typed, sent again with the choices."""
+    left = ("csrf_token", "made_for", "vu", "que")
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in left and not pair[0].startswith(CHOICE)]
+
+
+def _cut(bloc: str) -> Cut:
+    """The whole block, or one group of the patient's."""
+    block, asked = block_of(bloc) or abort(404), request.args.get("groupe", "")
+    if block == "patient" and asked.isdigit() and len(asked) < 3:
+        return of_group(int(asked)) or abort(404)
+    return whole(block)

@@ -1,0 +1,104 @@
+// Forms: questions that appear with an answer, entries added and removed, the buttons, the way out.
+"use strict";
+
+const sheet = document.querySelector("[data-sheet]");
+const say = (sentence) => { const place = document.querySelector("[data-saved]"); if (place) place.textContent = sentence; };
+
+// What the inputs of an item say now. A hidden question says nothing.
+const valuesOf = (name) => [...sheet.elements]
+  .filter((input) => input.name === name || input.name === `${name}.saisie`)
+  .filter((input) => (input.type !== "radio" && input.type !== "checkbox") || input.checked)
+  .map((input) => input.value.trim())
+  .filter((value) => value);
+const isHidden = (name) => { const place = document.getElementById(`champ-${name}`); return !place || place.hidden; };
+const holds = (condition) => {
+  if (typeof condition === "boolean") return condition;
+  const [[word, said]] = Object.entries(condition);
+  switch (word) {
+    case "not": return !holds(said);
+    case "either": return said.some(holds);
+    case "both": return said.every(holds);
+    case "filled": return !isHidden(said) && valuesOf(said).length > 0;
+    case "is": return !isHidden(said[0]) && valuesOf(said[0]).includes(said[1]);
+    case "any": return !isHidden(said[0]) && valuesOf(said[0]).some((value) => said[1].includes(value));
+    default: return true;
+  }
+};
+
+function followConditions(announced) {
+  const appeared = [];
+  for (const question of sheet.querySelectorAll("[data-shown-when]")) {
+    const shown = holds(JSON.parse(question.dataset.shownWhen));
+    if (shown && question.hidden) appeared.push(question.querySelector("label, legend").innerText.trim());
+    question.hidden = !shown;
+  }
+  for (const question of sheet.querySelectorAll("[data-demanded]")) {
+    const mark = question.querySelector("[data-optional]");
+    if (mark) mark.hidden = holds(JSON.parse(question.dataset.demanded));
+  }
+  for (const group of sheet.querySelectorAll("[data-fields]"))
+    group.hidden = [...group.querySelectorAll(".item")].every((question) => question.hidden);
+  if (announced && appeared.length) say(`À renseigner aussi : ${appeared.join(", ")}.`);
+}
+
+// Entries of a grouped list: « Ajouter » copies the blank one.
+function readyEntries(list) {
+  const add = list.querySelector(":scope > [data-add-entry]");
+  const blank = list.querySelector(":scope > template");
+  let number = 1000;
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    const piece = blank.content.cloneNode(true);
+    const holder = document.createElement("div");
+    holder.append(piece);
+    for (const part of holder.querySelectorAll("*"))
+      for (const attribute of part.attributes)
+        if (attribute.value.includes("__n__")) attribute.value = attribute.value.replaceAll("__n__", number);
+    number += 1;
+    const entry = holder.firstElementChild;
+    add.before(entry);
+    entry.querySelector("[data-remove-entry]").hidden = false;
+    document.dispatchEvent(new CustomEvent("added", { detail: entry }));
+    entry.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
+  for (const button of list.querySelectorAll("[data-remove-entry]")) button.hidden = false;
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-remove-entry]");
+    if (!button) return;
+    button.closest("[data-entry]").remove();
+    add.focus();
+    sheet.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// An error of the summary, the address, or the page left: the field opens and takes the focus.
+function show(id) {
+  const target = id && document.getElementById(id);
+  if (!target || !sheet.contains(target)) return false;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const field = target.matches("input, select, textarea, button") ? target : target.querySelector("input:not([type=hidden]), select, textarea");
+  (field ?? target).focus();
+  (field ?? target).scrollIntoView({ block: "center" });
+  return true;
+}
+
+if (sheet) {
+  sheet.querySelectorAll("[data-entries]").forEach(readyEntries);
+  followConditions(false);
+  sheet.addEventListener("input", () => followConditions(true));
+  sheet.addEventListener("change", () => followConditions(true));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".form-errors a");
+    if (link && show(link.hash.slice(1))) event.preventDefault();
+  });
+  const errors = document.getElementById("erreurs");
+  if (errors) errors.focus();
+  else if (!show(sheet.dataset.focus) && !show(decodeURIComponent(location.hash.slice(1))))
+    sheet.querySelector("details[open] .item:not([hidden]) :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {
+      event.preventDefault();
+      sheet.requestSubmit(sheet.querySelector("[data-save]"));
+    }
+  });
+}
