@@ -1,7 +1,8 @@
 """WHICH CODES EXIST: the terminologies that are too large to be value sets.
 
 systems (what each is called, how its codes are typed) · concepts (what a terminology is made of) → facts/ (terms
-written by hand) and formats/ (the official files) → loading/ (take a file in) → models (what is kept, in `control`) →
-library (the shelves in memory) → shelf (the terms of one) → index/ (find one as people type) → lists (what a form
-chooses from) → terms, labelling (labels of codes) → search, views, commands.
+written by hand) and formats/ (the official files) → loading/ (take a file in), embedded (what is taken in without any
+official file) → models (what is kept, in `control`) → library (the shelves in memory) → shelf (the terms of one) →
+index/ (find one as people type) → lists (what a form chooses from) → terms, labelling (labels of codes) → search,
+views, commands.
 """

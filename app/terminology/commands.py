@@ -8,6 +8,7 @@ import click
 
 from app.cli import Refused, emit, json_option
 from app.terminology.concepts import BadFile
+from app.terminology.embedded import take_in_what_is_missing
 from app.terminology.library import LIBRARY
 from app.terminology.loading.load import load
 from app.terminology.search import found_in
@@ -33,6 +34,13 @@ def load_command(system: str, file: Path, release: str, dry_run: bool, accept_lo
     except (UnknownSystem, BadFile) as refusal:
         raise Refused(str(refusal)) from refusal
     emit([report.as_row() for report in reports], as_json=as_json)
+
+
+@terms.command("load-embedded")
+@json_option
+def load_embedded(as_json: bool) -> None:
+    """Charger ce qui est livré avec BaMaRa, là où rien d’officiel ne l’est."""
+    emit([{"system": system} for system in take_in_what_is_missing()], as_json=as_json)
 
 
 @terms.command("search")

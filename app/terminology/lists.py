@@ -112,7 +112,7 @@ def _of_part(part: Part, asked: str) -> Iterator[tuple[float, Choice]]:
 def _codes_typed(system: System, shelf: Shelf, asked: str) -> list[str]:
     code = system.code_typed(asked)
     postal = shelf.with_postal_code(asked.strip()) if POSTAL_CODE.fullmatch(asked.strip()) else ()
-    return [*([code] if code and shelf.knows(code) else []), *postal]
+    return [*postal, *([code] if code and shelf.knows(code) else [])]  # a postal code is what people know of a place
 
 
 def _answers(part: Part, shelf: Shelf, code: str, score: float) -> Iterator[tuple[float, Choice]]:

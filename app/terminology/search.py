@@ -25,7 +25,7 @@ def found_in(system: System, asked: str) -> list[dict[str, Any]]:
 def _by_code(system: System, asked: str) -> Iterator[Hit]:
     shelf, code = LIBRARY.shelf(system.name), system.code_typed(asked)
     targets = [redirect.target for redirect in shelf.redirects_of(code)] if code else []
-    for one in (code, *targets, *shelf.with_postal_code(asked.strip())):
+    for one in (*shelf.with_postal_code(asked.strip()), code, *targets):
         if one and (hit := shelf.find(one)):
             yield hit
 

@@ -145,8 +145,13 @@ def _names(staged: Staged, left_aside: set[str]) -> Iterable[tuple[str, Name]]:
 
 
 def _redirects(staged: Staged) -> Iterable[tuple[str, Redirect]]:
-    yield from ((one.code, redirect) for one in staged.concepts.values() for redirect in one.redirects)
-    yield from staged.redirects
+    """Each (code, target) once, for the first reason: a term may be both replaced by another and told to consider it."""
+    told = {
+        (one.code, redirect.target): redirect for one in staged.concepts.values() for redirect in one.redirects[::-1]
+    }
+    for code, redirect in staged.redirects:
+        told.setdefault((code, redirect.target), redirect)
+    return [(code, redirect) for (code, _), redirect in told.items()]
 
 
 def _name(code: str, name: Name) -> dict[str, str]:
