@@ -27,11 +27,13 @@ bench: .venv/.tested
 reset: .venv/.installed
 	@$(BIN)/python -m app.operations.reset
 
-.venv/.installed: requirements.txt
+.venv/.installed: requirements.txt app/terminology/packages.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "BaMaRa a besoin de Python 3.11 ou plus récent : make run PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Installer le module venv de Python (Debian : apt install python3-venv)."; exit 1; }
 	@echo "Installation de ce dont BaMaRa a besoin (une minute la première fois)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r app/terminology/packages.txt \
+	  || echo "Terminologies livrées non installées : BaMaRa se contentera des termes les plus courants."
 	@touch $@
 
 .venv/.tested: tests/requirements.txt .venv/.installed

@@ -20,6 +20,7 @@ from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.operations import lifeline
 from app.tenants.bind import shared_session
+from app.terminology.embedded import take_in_what_is_missing
 
 BEAT = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(forget_old_sessions, every=600),
         Duty(forget_old_letters, every=3600),
         Duty(care_for_requests, every=300),
+        Duty(take_in_what_is_missing, every=86_400),  # seconds of work at the very first start, none afterwards
     )
 
 

@@ -117,7 +117,7 @@ def _commune_concepts(entries: Mapping[str, Mapping[str, str]]) -> Iterator[Conc
     for code, one in entries.items():
         label = COMMUNES.get(code) or _with_small_letters(one["name"])
         prior = 0.15 if code in COMMUNES else 0.0
-        names = [Name(one["zip_code"], kind="postal")] if one.get("zip_code") else []
+        names = [Name(postal, kind="postal") for postal in one.get("zip_code", "").split("/") if postal]
         yield Concept(code, label, "commune", prior=prior, names=names, detail={"department": code[:2]})
     for code in COMMUNES.keys() - entries.keys():
         yield Concept(code, COMMUNES[code], "arrondissement" if "Arrondissement" in COMMUNES[code] else "commune")

@@ -55,6 +55,6 @@ def test_what_packages_ship_and_what_is_written_by_hand_are_taken_in_once() -> N
     assert found_in(SYSTEMS["hpo"], "HP:0001250")[0]["label"] == "Épilepsie"
     assert found_in(SYSTEMS["orpha"], "maladie des os de verre")[0]["code"] == "666"
     assert choose(parts_of("communes"), "saint etienne")[0].label == "Saint-Étienne"
-    assert choose(parts_of("communes"), "42000")[0].code == "42218"
+    assert choose(parts_of("communes"), "42100")[0].code == "42218"
     assert choose(parts_of("diagnosis"), "Q77.4")[0].code == "Q77.4"
     assert choose(parts_of("hospitals"), "robert debre")[0].code == "750803454"

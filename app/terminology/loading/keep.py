@@ -145,7 +145,8 @@ def _names(staged: Staged, left_aside: set[str]) -> Iterable[tuple[str, Name]]:
 
 
 def _redirects(staged: Staged) -> Iterable[tuple[str, Redirect]]:
-    """Each (code, target) once, for the first reason: a term may be both replaced by another and told to consider it."""
+    """Each (code, target) once, for its first reason: a term may be both replaced by another and told
+    to consider it."""
     told = {
         (one.code, redirect.target): redirect for one in staged.concepts.values() for redirect in one.redirects[::-1]
     }
