@@ -89,6 +89,10 @@ def test_a_chosen_site_is_removed_by_its_button_and_by_its_box(site: Site, tab: 
     pick(tab, other, "Marfan")
     chosen = tab.get_by_role("list", name="Sites choisis").get_by_role("listitem")
 
+    tab.get_by_role("button", name="Marfan").click()
+    expect(chosen).to_have_count(1)
+    expect(tab.get_by_role("checkbox", name="Marfan")).not_to_be_checked()
+    tab.get_by_role("checkbox", name="Marfan").check()
     tab.get_by_role("checkbox", name="Marfan").uncheck()
     expect(chosen).to_have_count(1)
     tab.get_by_role("button", name="Retirer").focus()
