@@ -32,6 +32,7 @@ from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
 from app.fiches import help_views
 from app.fiches import views as fiches_views
+from app.forms import rescue
 from app.forms.pages import PAGES as FORM_PAGES
 from app.log import configure_log
 from app.operations import commands as operations_commands
@@ -51,6 +52,7 @@ STEPS = (
     current,
     way_back,
     same_site,
+    rescue,
     access,
     minimum,
     library,

@@ -18,6 +18,7 @@ from app.accounts.registration.forget import forget_unconfirmed
 from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
+from app.forms import drafts
 from app.operations import lifeline
 from app.tenants.bind import shared_session
 from app.terminology.embedded import take_in_what_is_missing
@@ -64,6 +65,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(jobs.sweep, every=10),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
+        Duty(drafts.forget_old, every=86_400),
         Duty(forget_old_letters, every=3600),
         Duty(care_for_requests, every=300),
         Duty(take_in_what_is_missing, every=86_400),  # seconds of work at the very first start, none afterwards

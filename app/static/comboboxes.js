@@ -23,6 +23,7 @@ function readyCombobox(box) {
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
   };
   const choose = (term) => {
+    if (term.selectable === false) return;
     const value = `${term.system}|${term.code}`;
     if (picks) {
       const known = [...picks.querySelectorAll("input")].find((pick) => pick.value === value || pick.value === term.code);
@@ -50,7 +51,8 @@ function readyCombobox(box) {
     }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    if (found.length) mark(0);
+    const first = found.findIndex((term) => term.selectable !== false);
+    if (first >= 0) mark(first);
   };
   const search = async () => {
     const words = input.value.trim();
@@ -59,7 +61,7 @@ function readyCombobox(box) {
     const answer = await fetch(`/terminologies/${source}?q=${encodeURIComponent(words)}`, { credentials: "same-origin" }).catch(() => null);
     if (turn !== asked || document.activeElement !== input) return;
     if (!answer?.ok || answer.redirected) { close(); return; }
-    found = (await answer.json()).filter((term) => term.selectable !== false);
+    found = await answer.json();
     draw(words);
   };
 
@@ -98,11 +100,13 @@ function option(term, id, words) {
   line.id = id;
   line.setAttribute("role", "option");
   line.setAttribute("aria-selected", "false");
+  if (term.selectable === false) line.setAttribute("aria-disabled", "true");
   const label = document.createElement("span");
   label.append(...emphasised(term.label, words));
-  if (term.match && term.match !== term.label) {
+  const beside = term.reason || (term.match !== term.label && term.match);
+  if (beside) {
     const other = document.createElement("small");
-    other.textContent = ` ${term.match}`;
+    other.textContent = ` ${beside}`;
     label.append(other);
   }
   const code = document.createElement("span");

@@ -71,7 +71,7 @@ def _endpoint_of(page: str) -> str | None:
 
 def _page_left() -> str | None:
     """The page asked for, or the page whose form was sent."""
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
         return _without_the_search(request.full_path)
     referrer = request.referrer or ""
     return _without_the_search(referrer[len(request.host_url) - 1 :]) if referrer.startswith(request.host_url) else None
