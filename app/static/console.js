@@ -10,7 +10,7 @@ if (bulk) {
   const count = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     submit.disabled = ticked === 0;
-    submit.textContent = ticked ? submit.dataset.ticked.replace("%s", ticked) : label;
+    submit.textContent = ticked ? submit.dataset.ticked.replace("#", ticked) : label;
   };
   all.hidden = boxes.length === 0;
   all.addEventListener("click", () => {
