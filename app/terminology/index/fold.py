@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
-GREEK = str.maketrans(
-    {"α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "ε": " epsilon ", "κ": " kappa ", "ω": " omega "}
+FRENCH = {"a": "àâä", "c": "ç", "e": "éèêë", "i": "îï", "o": "ôö", "u": "ùûü", "y": "ÿ"}
+"""Looked up rather than decomposed: hundreds of thousands of labels are folded when a server starts."""
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "ω": "omega"}
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "’": " "}
+    | {letter: f" {name} " for letter, name in GREEK.items()}
+    | {accented: bare for bare, all_accented in FRENCH.items() for accented in all_accented}
 )
 WORD = re.compile(r"[a-z0-9]+")
 EMPTY_WORDS = frozenset(
@@ -20,8 +24,9 @@ STATUS = re.compile(r"^\s*(obsol[eè]te|non[ -]rare(?:[ -]disease)?[ -](?:en|in)
 
 def norm(text: str) -> str:
     """Lower-case words of letters and digits, joined by one blank."""
-    opened = unicodedata.normalize("NFKD", text.translate(LIGATURES).translate(GREEK))
-    bare = "".join(one for one in opened if not unicodedata.combining(one)).lower()
+    bare = text.lower().translate(LETTERS)
+    if not bare.isascii():
+        bare = "".join(one for one in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(one)).lower()
     return " ".join(WORD.findall(bare))
 
 

@@ -25,5 +25,7 @@ def trigrams_of(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     first, second, third = letters[:-2], letters[1:-1], letters[2:]
     inside_a_word = (second != 0) | (third != 0)
     numbers = (first * BASE + second) * BASE + third
-    pairs = np.unique(numbers[inside_a_word].astype(np.int64) * len(texts) + rows[inside_a_word])
+    pairs = numbers[inside_a_word].astype(np.int64) * len(texts) + rows[inside_a_word]
+    pairs.sort()  # and not np.unique, ten times slower on millions of numbers
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return (pairs // len(texts)).astype(np.int32), (pairs % len(texts)).astype(np.int32)
