@@ -9,8 +9,11 @@ import json
 import pytest
 
 from app.sdm import oids
-from app.terminology.facts.disorders import DISORDERS, GROUPS
+from app.terminology.facts.disorder_links import CAUSED_BY, CIM_10
+from app.terminology.facts.disorder_names import OTHER_NAMES
+from app.terminology.facts.disorders import DISORDERS, GROUPS, SUBTYPES
 from app.terminology.facts.genes import GENES
+from app.terminology.facts.hospitals import HOSPITALS
 from app.terminology.facts.phenotypes import PHENOTYPES
 from app.terminology.facts.places import COMMUNES, countries
 from app.terminology.labelling import with_labels
@@ -28,6 +31,26 @@ def test_disorders_and_groups_are_active_in_the_nomenclature() -> None:
         assert int(known[code]["status"]) & 1, code
     assert [code for code in DISORDERS if known[code]["level"] == group] == []
     assert [code for code in GROUPS if known[code]["level"] != group] == []
+
+
+def test_subtypes_links_and_names_are_of_disorders_written_by_hand() -> None:
+    with shared_file("terminologies/orpha/nomenclature_en_2023.tsv").open(encoding="utf-8", newline="") as lines:
+        levels = {row["orpha_code"]: row["level"] for row in csv.DictReader(lines, delimiter="\t")}
+    with gzip.open(shared_file("terminologies/cim10/edsnlp_cim10.csv.gz"), "rt", encoding="utf-8") as lines:
+        cim_10 = {row["code"] for row in csv.DictReader(lines)}
+
+    assert {code for code in DISORDERS if levels[code] == "36554"} == SUBTYPES
+    assert (set(OTHER_NAMES) | set(CIM_10) | set(CAUSED_BY)) - set(DISORDERS) == set()
+    assert set(CIM_10.values()) - cim_10 == set()
+    assert {gene for genes in CAUSED_BY.values() for gene in genes} - set(GENES) == set()
+
+
+def test_finess_numbers_have_the_right_key() -> None:
+    def key_is_right(number: str) -> bool:
+        doubled = [int(figure) * (1 + place % 2) for place, figure in enumerate(reversed(number))]
+        return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+
+    assert [number for number in HOSPITALS if not (len(number) == 9 and key_is_right(number))] == []
 
 
 def test_genes_are_approved() -> None:
