@@ -38,6 +38,10 @@ small one.""",
 labels drawn with a fixed seed in the published Orphanet, HPO and HGNC: how often the term meant is among the first ten,
 and what a search costs one process, in processor time. Floor: looking for what was typed in every text, one by one,
 which finds no slip at all.""",
+    "sign-in": """From the password to the home page, without the letter's own time: the password, the page of the code,
+the code, the home page, through granian as in production, one person at a time, then fifty people at once. Floor: a
+bare WSGI function on the same server that answers as many requests of the same size, speaks to PostgreSQL as often and
+verifies one password by Argon2id with the same parameters.""",
     "tenancy": """Opening hospitals, checking and upgrading four hundred of them. Floor: the same SQL, by psycopg.""",
 }
 

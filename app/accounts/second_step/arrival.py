@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import audit
@@ -69,10 +70,10 @@ def arrive(factor: str, *, recognised: bool = False) -> Response:
         database.execute(_NOTE, {"id": account_id, "factor": factor})
         detail = {"factor": factor, "known_browser": recognised}
         audit.record_shared(database, actor=f"account:{account_id}", action="sign_in:accepted", detail=detail)
+        if not recognised:
+            _remember_browser(database, account_id, factor)
     awaiting.link_to(account_id, factor, proved_now=not recognised)
     this_session().move_to("signed_in", account_id=account_id, factor=factor)
-    if not recognised:
-        _remember_browser(account_id, factor)
     return redirect(page)
 
 
@@ -109,8 +110,8 @@ def _prove_more(factor: str) -> Response:
         audit.record_shared(
             database, actor=f"account:{account_id}", action="sign_in:proved_more", detail={"factor": factor}
         )
+        _remember_browser(database, account_id, factor)
     raise_factor(factor)
-    _remember_browser(account_id, factor)
     flash(str(sentences.PROVED), "success")
     return redirect(page)
 
@@ -123,13 +124,11 @@ def _factor_remembered(account_id: str) -> str | None:
         return known_browsers.factor_passed(database, token, account_id, hours)
 
 
-def _remember_browser(account_id: str, factor: str) -> None:
+def _remember_browser(database: Session, account_id: str, factor: str) -> None:
     if not _settings().remember_hours or factor not in known_browsers.FACTORS:
         return
     name = browser_name(request.user_agent.string)
-    with shared_session() as database:
-        token = known_browsers.remember(database, token_of_browser(), account_id, factor, name)
-    keep_in_browser(token)
+    keep_in_browser(known_browsers.remember(database, token_of_browser(), account_id, factor, name))
 
 
 def _settings() -> Settings:

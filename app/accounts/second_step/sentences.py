@@ -12,7 +12,7 @@ WRONG_APP_CODE = _l(
 )
 WRONG_RECOVERY_CODE = _l("Ce code de secours n’est pas valable, ou il a déjà servi. Essayez-en un autre de la liste.")
 WRONG_KEY = _l("Cette clé n’a pas été reconnue. Recommencez, ou choisissez un autre moyen.")
-TOO_MANY_TRIES = _l("Trop de codes erronés : ce moyen est fermé pour une demi-heure. Choisissez-en un autre.")
+TOO_MANY_TRIES = _l("Trop de codes erronés : ce moyen est fermé pour une demi-heure. Choisissez-en un autre.")
 TOO_MANY_CODES = _l("Cinq codes ont déjà été envoyés. Patientez un quart d’heure, puis demandez un nouveau code.")
 NEW_CODE = _l("Un nouveau code est en route. Le précédent ne sert plus.")
 PROVED = _l("C’est bien vous. Vous pouvez continuer.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app import audit
 from app.accounts import addresses
@@ -60,11 +61,11 @@ def check_password(secret: str, email: str, password: str) -> PasswordOutcome:
     if attempt.just_locked and not right:
         unlock.send_letter(email)
     outcome = _decide(attempt, account, right)
-    if attempt.allowed:  # past the lock, who insists leaves no more traces than a page holds
-        _note(str(account.id) if account else None, outcome)
-    if isinstance(outcome, Accepted | NotOpen):
+    if attempt.allowed:  # past the lock, who insists leaves no trace more
         with shared_session() as session:
-            attempts.forget_attempts(session, secret, email)
+            _note(session, str(account.id) if account else None, outcome)
+            if right:
+                attempts.forget_attempts(session, secret, email)
     return outcome
 
 
@@ -76,11 +77,10 @@ def _decide(attempt: Attempt, account: Any, right: bool) -> PasswordOutcome:
     return Accepted(str(account.id)) if account.state == "active" else NotOpen(account.state)
 
 
-def _note(account_id: str | None, outcome: PasswordOutcome) -> None:
+def _note(session: Session, account_id: str | None, outcome: PasswordOutcome) -> None:
     """One trace, known address or not: whose account it was, never what was typed."""
     actor = f"account:{account_id}" if account_id else "system"
-    with shared_session() as session:
-        audit.record_shared(session, actor=actor, action=ACTIONS[type(outcome)])
+    audit.record_shared(session, actor=actor, action=ACTIONS[type(outcome)])
 
 
 _FIND = text("select id, password_hash, state from control.account where email = :email")
