@@ -72,7 +72,7 @@ PAGES: dict[int, Words] = {
 }
 EXPIRED_FORM = Words(
     _l("Page expirée"),
-    _l("Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré."),
+    _l("Ce formulaire est trop ancien, ou il vient d’une autre session : rien n’a été enregistré."),
     _l("Rouvrez la page, puis recommencez."),
 )
 

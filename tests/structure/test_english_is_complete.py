@@ -91,5 +91,5 @@ def first(sentence: str | tuple[str, ...] | list[str]) -> str:
     return sentence if isinstance(sentence, str) else sentence[0]
 
 
-def forms(sentence: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (sentence,) if isinstance(sentence, str) else tuple(sentence)
+def forms(sentence: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (sentence,) if isinstance(sentence, str) else tuple(sentence or ())

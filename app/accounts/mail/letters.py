@@ -44,15 +44,15 @@ def write_letter(subject: str, *parts: Part) -> Letter:
 def code_letter(digits: str) -> Letter:
     return write_letter(
         _("BaMaRa - code d'authentification forte"),
-        _("Voici votre code à usage unique pour vous connecter à BaMaRa :"),
+        _("Voici votre code à usage unique pour vous connecter à BaMaRa :"),
         Code(digits),
         _(
             "Il est valable %(seconds)s secondes, dans le navigateur où vous vous connectez. "
-            "S’il a expiré, choisissez « Envoyer un nouveau code » sur la page de connexion.",
+            "S’il a expiré, choisissez « Envoyer un nouveau code » sur la page de connexion.",
             seconds=SECONDS,
         ),
         _(
-            "Vous n’avez pas demandé ce code ? Changez votre mot de passe et prévenez le gestionnaire de comptes "
-            "de votre hôpital : quelqu’un connaît peut-être votre mot de passe."
+            "Vous n’avez pas demandé ce code ? Changez votre mot de passe et prévenez le gestionnaire de comptes "
+            "de votre hôpital : quelqu’un connaît peut-être votre mot de passe."
         ),
     )

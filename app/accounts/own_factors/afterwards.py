@@ -51,7 +51,7 @@ def why_not(verdict: Allowed | StillDemanded) -> str | None:
     match verdict:
         case StillDemanded(minimum):
             return _(
-                "Un de vos hôpitaux demande %(factor)s : ajoutez-en un autre avant de retirer celui-ci.",
+                "Un de vos hôpitaux demande %(factor)s : ajoutez-en un autre avant de retirer celui-ci.",
                 factor=sentences.DEMANDS[minimum],
             )
         case Allowed():

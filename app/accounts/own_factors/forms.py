@@ -18,9 +18,9 @@ class KeyNameForm(FlaskForm):
         _l("Nom de la clé"),
         [
             InputRequired(_l("Donnez un nom à cette clé.")),
-            Length(max=LONGEST_LABEL, message=_l("Ce nom est trop long : 60 caractères au plus.")),
+            Length(max=LONGEST_LABEL, message=_l("Ce nom est trop long : 60 caractères au plus.")),
         ],
-        description=_l("Pour la reconnaître : « Clé bleue », « Empreinte de mon ordinateur »."),
+        description=_l("Pour la reconnaître : « Clé bleue », « Empreinte de mon ordinateur »."),
         render_kw={"maxlength": LONGEST_LABEL, "autocomplete": "off"},
     )
 

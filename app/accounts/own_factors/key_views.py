@@ -40,7 +40,7 @@ def keep_key() -> Page:
     if not challenge or not _keep(form, challenge):
         flash(_("Cette clé n’a pas été reconnue, ou elle est déjà dans votre liste. Recommencez."), "danger")
         return _key_page(form, 422)
-    return after_adding("passkey", _("La clé est ajoutée : elle vous sera demandée à la prochaine connexion."))
+    return after_adding("passkey", _("La clé est ajoutée : elle vous sera demandée à la prochaine connexion."))
 
 
 @blueprint.get("/<uuid:key_id>")

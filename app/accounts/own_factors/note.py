@@ -33,7 +33,7 @@ def note_change(session: Session, change: Change, factor: str) -> None:
         str(SENTENCES[change, factor]),
         Link(_("Voir mes moyens de connexion"), "/profil/securite"),
         _(
-            "Ce n’était pas vous ? Changez votre mot de passe et prévenez le gestionnaire de comptes "
+            "Ce n’était pas vous ? Changez votre mot de passe et prévenez le gestionnaire de comptes "
             "de votre hôpital sans attendre."
         ),
     )

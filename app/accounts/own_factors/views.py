@@ -65,7 +65,7 @@ def confirm_app() -> Page:
         form.code.errors, form.code.data = form.code.errors or [sentences.WRONG_APP_CODE], None
         return _app_page(form)
     session.pop(PROPOSED)
-    return after_adding("app", _("L’application est ajoutée : elle vous sera demandée à la prochaine connexion."))
+    return after_adding("app", _("L’application est ajoutée : elle vous sera demandée à la prochaine connexion."))
 
 
 @blueprint.post("/application/retirer")
@@ -87,7 +87,7 @@ def remove_app() -> Response:
 @proved
 def new_recovery_codes() -> Page:
     if my_overview().enrolled.strongest == "mail":
-        flash(_("Ajoutez d’abord une application ou une clé : les codes de secours les remplacent."), "warning")
+        flash(_("Ajoutez d’abord une application ou une clé : les codes de secours les remplacent."), "warning")
         return redirect(url_for("own_factors.overview"))
     return show_new_codes()
 
