@@ -14,12 +14,14 @@ from app.cda.batch import Batch, Draft
 from app.cda.conclude import conclude
 from app.cda.document import Document
 from app.cda.integrate import Reception, integrate
+from app.cda.known_codes import with_unknown_codes
 from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Integrated, Rejected, Rejection
 from app.cda.parse import NotForUs, parse
 from app.cda.qualify import qualify
 from app.cda.stopwatch import cpu_limit
 from app.cda.verdict import Verdict, Waiting
 from app.tenants.hospital import Hospital
+from app.terminology.known import unknown_among
 
 CPU_SECONDS = 30
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
@@ -57,7 +59,7 @@ def _judge(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
 
 
 def _read_and_rule(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
-    document = qualify(_open(zlib.decompress(waiting.body)), hospital)
+    document = with_unknown_codes(qualify(_open(zlib.decompress(waiting.body)), hospital), unknown_among)
     crash.step("document.parsed")
     past = StoredArchive(draft.batch.session, document.set_id)
     outcome = integrate(document, Reception(waiting.id, waiting.received_at), hospital, draft, past)

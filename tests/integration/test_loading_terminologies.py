@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.tenants.bind import shared_session
+from app.terminology import known
 from app.terminology.concepts import BadFile
 from app.terminology.library import LIBRARY
 from app.terminology.loading.control import TooManyLost
@@ -156,3 +157,19 @@ def test_the_published_pack_is_loaded_whole(tmp_path: Path) -> None:
     assert read == {"nomenclature": {"concepts": 10839}, "classifications": {"edges": 35755}}
     assert sum(len(one.redirects) for one in reports[0].staged.concepts.values()) == 288 + 836
     assert first("marfan syndrome")["code"] == "558"
+
+
+def test_a_code_is_unknown_only_when_its_whole_terminology_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {(ORPHA.oid, "987001"), (ORPHA.oid, "987009"), (ORPHA.oid, "987002"), ("9.9.9", "A")}
+    replaced = deprecated("987002", "Brume type 2", "987001")
+    loaded(tmp_path, nomenclature(disorder("987001", "Maladie de Brume"), replaced))
+    known._found.clear()
+
+    assert known.unknown_among(asked) == set()
+
+    known._found.clear()
+    monkeypatch.setitem(known.FEWEST, "orpha", 2)
+    assert known.unknown_among(asked) == {(ORPHA.oid, "987009")}
+    known._found.clear()
