@@ -63,7 +63,7 @@ class Accounts(Console):
         with shared_session() as session:
             found = self.page(session, self.perimeter, asked)
             _record_export(session, self.perimeter, len(found.rows))
-        return sheets.send(export_type, "comptes", account_columns.COLUMNS, found.rows)
+        return sheets.send(export_type, "comptes", account_columns.columns(), found.rows)
 
     def page(self, session: Session, perimeter: Perimeter, asked: Asked) -> Page:
         state = asked.choices.get("etat", "")
