@@ -12,6 +12,7 @@ from app.forms.answer import cancelled
 from app.forms.cuts import DEATH, OPPOSITION
 from app.forms.desk import at_desk
 from app.forms.pregnancy_end import end_sheet, save_end
+from app.forms.sheet import Sheet
 from app.forms.views import Page, save_cut, show_cut
 
 blueprint = Blueprint("fiche_acts", __name__)
@@ -58,9 +59,7 @@ def pregnancy_end(fiche_id: object) -> Page:
         fiche = desk.read(fiche_id)
         if fiche.kind != "fetus":
             abort(404)
-        sheet = end_sheet(desk, fiche, None)
-        sheet.dress()
-        return render_template("forms/pregnancy_end.html", sheet=sheet)
+        return _drawn(end_sheet(desk, fiche, None))
 
 
 @blueprint.post("/fiches/<uuid:fiche_id>/fin-de-grossesse")
@@ -76,8 +75,7 @@ def save_pregnancy_end(fiche_id: object) -> Page:
             return redirect(sheet.back)
         sentence = save_end(desk, fiche, sheet)
         if sentence is None:
-            sheet.dress()
-            return render_template("forms/pregnancy_end.html", sheet=sheet), 422
+            return _drawn(sheet), 422
         flash(sentence, "success")
         return redirect(sheet.back)
 
@@ -91,3 +89,11 @@ def end_draft(fiche_id: object) -> Response:
         desk.save(fiche.id, fiche.patient, {}, draft=False)
     flash("La fiche n’est plus un brouillon.", "success")
     return redirect(url_for("fiches.show", fiche_id=fiche_id))
+
+
+def _drawn(sheet: Sheet) -> str:
+    sheet.dress()
+    for field in sheet.fields:
+        if field.name == "pregnancy_outcome":
+            field.demanded = True
+    return render_template("forms/pregnancy_end.html", sheet=sheet)

@@ -20,7 +20,7 @@ from app.tenants.directory import all_hospitals
 
 DAYS = 30
 LONGEST = 400_000  # characters: ten times the longest fiche
-NOT_TYPED = frozenset({"csrf_token", "made_for", "que", "champ", "cle"})
+NOT_TYPED = frozenset({"csrf_token", "made_for", "que", "champ", "reprise"})
 """Inputs that are no answer; `champ` is where the person was."""
 
 

@@ -36,6 +36,7 @@ NEWBORN = (
     "birth_length",
     "birth_head_circumference",
 )
+SAME_DAY = "Pour une naissance, la date de l’issue vaut date de naissance si celle-ci reste vide."
 ORPHAN = "Cette fiche n’est rattachée à aucune grossesse : seule une naissance peut être déclarée ici."
 
 
@@ -48,7 +49,9 @@ def end_sheet(desk: Desk, fiche: Fiche, typed: Typed) -> Sheet:
     parts = [*_outcome(desk, link, typed), _newborn(fiche, typed)]
     back = url_for("fiches.show", fiche_id=fiche.id)
     lead = name_of(fiche.patient.answers, fiche.kind)
-    return Sheet(key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, () if link else (ORPHAN,))
+    return Sheet(
+        key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, (SAME_DAY,) if link else (ORPHAN,)
+    )
 
 
 def save_end(desk: Desk, fiche: Fiche, sheet: Sheet) -> str | None:

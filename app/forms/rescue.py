@@ -1,42 +1,44 @@
-"""A form sent when the session has just expired: what was typed is kept, then the person signs in again and finds it.
+"""A form sent when the session has just ended: what was typed is kept, then the person signs in again and finds it.
 
-The session's row is still there, and the form carries the token that only that session's pages had: nobody else can
-leave a draft in its place.
+Each page to fill carries a ticket, signed for its author, their hospital and this form: it lets nobody read anything,
+it only lets the page leave its draft where its author will find it.
 """
 
 from __future__ import annotations
 
-import hmac
-
 from flask import Flask, current_app, request
+from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from app.accounts.sessions.current import this_session
-from app.accounts.sessions.expired import owner_of
-from app.accounts.sessions.same_site import FIELD
 from app.forms import drafts
 from app.forms.draft_views import KEY
-from app.tenants.bind import hospital_session, shared_session
+from app.tenants.bind import hospital_session
 
 FORMS = ("forms", "new_fiches", "fiche_acts", "form_drafts")
+TICKET = "reprise"
+SECONDS = 24 * 3600
 
 
 def init_app(app: Flask) -> None:
     app.before_request(keep_what_came_too_late)
+    app.jinja_env.globals["rescue_ticket"] = ticket
+
+
+def ticket(key: str) -> str:
+    """For the signed-in person's form of that key."""
+    return _signer().dumps([current_user.id, current_user.hospital_code, key])
 
 
 def keep_what_came_too_late() -> None:
     """Before the guard leads to the sign-in."""
-    if request.method != "POST" or request.blueprint not in FORMS:
+    if request.method != "POST" or request.blueprint not in FORMS or current_user.is_authenticated:
         return
-    key, session = request.form.get("cle", ""), this_session()
-    if not KEY.fullmatch(key) or not session.expired:
+    try:
+        account_id, hospital, key = _signer().loads(request.form.get(TICKET, ""), max_age=SECONDS)
+    except BadData:
         return
-    hospital = request.form.get(FIELD, "").partition(":")[0]
-    with shared_session() as shared:
-        owner = owner_of(shared, session.id_hash, hospital)
-    if owner and _is_the_token_of(owner[1]):
-        _keep(hospital, owner[0], key)
+    if KEY.fullmatch(key) and request.form.get("que") != "annuler":
+        _keep(hospital, account_id, key)
 
 
 def _keep(hospital: str, account_id: str, key: str) -> None:
@@ -47,10 +49,5 @@ def _keep(hospital: str, account_id: str, key: str) -> None:
             current_app.logger.warning("a form that came too late was too long to be kept")
 
 
-def _is_the_token_of(raw: str) -> bool:
-    """As Flask-WTF signs it, whatever its age: the session's own age is what ended it."""
-    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
-    try:
-        return hmac.compare_digest(str(signer.loads(request.form.get("csrf_token", ""))), raw)
-    except BadData:
-        return False
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="bamara-form-rescue")

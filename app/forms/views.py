@@ -111,7 +111,7 @@ def _clash(clash: Clash) -> str:
 
 def _sent() -> list[tuple[str, str]]:
     """What was typed, sent again with the choices."""
-    left = ("csrf_token", "made_for", "vu", "que")
+    left = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
     return [pair for pair in request.form.items(multi=True) if pair[0] not in left and not pair[0].startswith(CHOICE)]
 
 

@@ -22,7 +22,7 @@ def shown(visitor: Visitor, path: str) -> dict[str, list[str]]:
     response = visitor.client.get(path)
     assert response.status_code == 200, (path, response.status_code)
     page = response.text
-    sheet = page[page.index('class="sheet"') :]
+    sheet = page[page.index('class="filling"') :]
     sent = dict(sent_by("<form " + sheet).lists())
     return {name: list(values) for name, values in sent.items()}
 

@@ -108,12 +108,11 @@ def test_an_expiry_in_the_middle_of_a_form_loses_nothing(clinician: Visitor, ema
     assert 'data-focus="sex"' in shown_again
 
 
-def test_a_form_that_comes_too_late_without_its_token_leaves_nothing(hospital: Hospital, clinician: Visitor) -> None:
+def test_a_form_that_comes_too_late_without_its_ticket_leaves_nothing(hospital: Hospital, clinician: Visitor) -> None:
     page = shown(clinician, NEW)
     clinician.age_session(minutes=16)
-    foreign = Visitor.arrive(clinician.app).token()
-    for token in (foreign, "forged", ""):
-        send(clinician, NEW, {**page, "csrf_token": [token]}, {"birth_family_name": "NESSI"})
+    for ticket in (page["reprise"][0][:-4] + "AAAA", "forged", ""):
+        send(clinician, NEW, {**page, "reprise": [ticket]}, {"birth_family_name": "NESSI"})
     assert rows(hospital) == []
 
 
