@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.access import public
+from app.accounts import addresses
 from app.accounts.addresses import FREE_MAIL_DOMAINS
 from app.accounts.links.dead import show_dead_link
 from app.accounts.links.one_use import CONFIRM_ADDRESS
@@ -76,7 +77,7 @@ def resend() -> Page:
     if not form.validate():
         return render_template("accounts/registration/resend.html", form=form), 422
     ask.resend_letter(form.email.data or "")
-    session[ASKED_WITH] = form.email.data
+    session[ASKED_WITH] = addresses.as_kept(form.email.data or "")  # the session is kept by PostgreSQL too
     return redirect(url_for("registration.check_your_mail"))
 
 
