@@ -99,6 +99,7 @@ ACTIONS: Mapping[str, object] = {
     "document.preview": _l("a prévisualisé un document"),
     "channel:opened": _l("a ouvert un canal de réception"),
     "terminology:load": _l("a chargé une nomenclature"),
+    "missing_code:ask": _l("a demandé un code absent"),
     "demo.populate": _l("a ajouté des patients inventés"),
 }
 """What the journal says; an act without words keeps its code."""

@@ -5,7 +5,7 @@ Arriving: `channels` (who brings it) → `receive` (its bytes are kept) → `job
 
 Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths` and its readers `walk`,
 `reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document`
-→ `qualify` (local ids, by the hospital's OIDs).
+→ `qualify` (local ids, by the hospital's OIDs) → `known_codes` (those that no terminology has).
 
 Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `ladder` → `is_it_new`, with `fingerprint`
 → `reconcile`, with `reconcile_patient`, `reconcile_blocks`, `reconcile_fetuses`, `reconcile_items` and the `journal`
