@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from lxml.etree import _Element
@@ -157,7 +158,8 @@ def _walk(step: Step, element: _Element, reading: Reading, leaves: list[tuple[Le
             if child.get("negationInd") == "true":
                 reading.warn("W-NEGATION", "Réponse niée, ignorée : la négation n’est pas prévue ici.", child)
                 continue
-            leaves += [(leaf, child) for leaf in found.rows]
+            if found.rows:
+                leaves += [(leaf, child) for leaf in found.rows]
             if found.next:
                 _walk(found, child, reading, leaves)
 
@@ -165,7 +167,11 @@ def _walk(step: Step, element: _Element, reading: Reading, leaves: list[tuple[Le
 def descend(element: _Element, path: str) -> list[_Element]:
     """The elements at the end of a bare path (tags only)."""
     found = [element]
-    for tag in path.split("/"):
-        qualified = _qualified(tag)
-        found = [child for place in found for child in place.iterchildren(qualified) if not child.get("nullFlavor")]
+    for tag in _tags(path):
+        found = [child for place in found for child in place.iterchildren(tag) if not child.get("nullFlavor")]
     return found
+
+
+@cache
+def _tags(path: str) -> tuple[str, ...]:
+    return tuple(map(_qualified, path.split("/")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.sdm.answers import Group, Value
-from app.sdm.constraints import Severity
+from app.sdm.constraints import Constraint, Severity
 from app.sdm.model import Block, Item
 from app.sdm.view import Context, View
 
@@ -42,15 +42,17 @@ def shown_items(block: Block, answers: Mapping[str, Value], context: Context = B
 def _problems_of(item: Item, view: View) -> Iterator[Problem]:
     """An empty answer can only be missing, and only where the item is shown; a given one only be incoherent."""
     value = view.value(item.name)
-    if value is not None:
-        asked = item.asked_when_given
-    else:
-        asked = item.asked_when_empty if is_shown(item, view) else ()
-    for constraint in asked:
+    for constraint in _asked(item, value, view):
         if constraint.refuses(item, value, view):
             yield Problem(item.name, constraint.sentence(item), constraint.severity)
     if isinstance(item.answer, Group) and isinstance(value, list):
         yield from _problems_inside(item, item.answer, value, view)
+
+
+def _asked(item: Item, value: Value | None, view: View) -> tuple[Constraint, ...]:
+    if value is not None:
+        return item.asked_when_given
+    return item.asked_when_empty if item.asked_when_empty and is_shown(item, view) else ()
 
 
 def _problems_inside(item: Item, group: Group, entries: list[Any], view: View) -> Iterator[Problem]:

@@ -15,19 +15,23 @@ VALUE_SETS: dict[str, ValueSet] = {
 }
 
 
-@lru_cache(maxsize=16_384)  # bounded: a document may invent codes
 def find_concept(value_set: str, code: str, system: str | None = None) -> Concept | None:
     """The concept of a code, current or former. With `system`, only in that system.
 
     One published code ends with a no-break space: codes are stripped on both sides. A profession too precise for
     the list is read as its root: `G15_10/SCH39` is a `G15_10` (O6).
     """
-    by_code, code = VALUE_SETS[value_set].by_code, code.strip()
-    for candidate in dict.fromkeys((code, code.split("/")[0])):
-        for concept in by_code.get(candidate, ()):
-            if system in (None, "", concept.system):
-                return concept
+    for concept in _concepts(value_set, code):
+        if not system or system == concept.system:
+            return concept
     return None
+
+
+@lru_cache(maxsize=16_384)  # bounded: a document may invent codes
+def _concepts(value_set: str, code: str) -> tuple[Concept, ...]:
+    by_code, code = VALUE_SETS[value_set].by_code, code.strip()
+    candidates = dict.fromkeys((code, code.split("/")[0]))
+    return tuple(concept for candidate in candidates for concept in by_code.get(candidate, ()))
 
 
 def current_code(value_set: str, code: str) -> str:
