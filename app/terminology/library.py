@@ -114,11 +114,13 @@ def _in_background() -> None:
 
 
 def read_shelf(session: Session, system: str) -> Shelf:
-    """As it is kept."""
+    """As it is kept; the terms written by hand stay beside, as long as what is kept is no whole terminology."""
     asked = {"system": system}
     concepts = {row.code: Concept(*row) for row in session.execute(TERMS, asked)}
     for code, name, lang, kind in session.execute(NAMES, asked):
         if code in concepts and name != concepts[code].label:
             concepts[code].names.append(Name(name, lang, kind))
+    if len(concepts) < SYSTEMS[system].fewest:
+        concepts = {one.code: one for one in written_by_hand(system)} | concepts
     redirects = ((code, Redirect(target, reason)) for code, target, reason in session.execute(REDIRECTS, asked))
     return Shelf(SYSTEMS[system], concepts.values(), redirects, session.execute(POSTAL, asked))
