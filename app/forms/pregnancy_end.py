@@ -49,9 +49,8 @@ def end_sheet(desk: Desk, fiche: Fiche, typed: Typed) -> Sheet:
     parts = [*_outcome(desk, link, typed), _newborn(fiche, typed)]
     back = url_for("fiches.show", fiche_id=fiche.id)
     lead = name_of(fiche.patient.answers, fiche.kind)
-    return Sheet(
-        key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, (SAME_DAY,) if link else (ORPHAN,)
-    )
+    facts = (SAME_DAY,) if link else (ORPHAN,)
+    return Sheet(key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, facts)
 
 
 def save_end(desk: Desk, fiche: Fiche, sheet: Sheet) -> str | None:

@@ -340,3 +340,24 @@ def test_the_end_of_a_pregnancy_wants_its_outcome(clinician: Visitor, fetus_id: 
     refused = fill(clinician, f"/fiches/{fetus_id}/fin-de-grossesse", {})
     assert refused.status_code == 422
     assert "Choisir l’issue de la grossesse." in unescape(refused.text)
+
+
+def test_what_is_missing_opens_its_very_field(hospital: Hospital, clinician: Visitor, fiche_id: str) -> None:
+    follow(clinician, fill(clinician, f"/fiches/{fiche_id}/ajouter/diagnostic", {"disease.saisie": "558"}))
+    (diagnosis,) = fiche_of(hospital, fiche_id).diagnostics
+    address = f"/fiches/{fiche_id}/modifier/diagnostic/{diagnosis.id}"
+    assert f'href="{address}#diagnosis_status"' in clinician.client.get(f"/fiches/{fiche_id}").text
+    assert 'id="champ-diagnosis_status"' in clinician.client.get(address).text
+
+
+@pytest.mark.parametrize("word", ["inconnu", "activite"])
+def test_a_block_that_does_not_exist_is_not_found(clinician: Visitor, fiche_id: str, word: str) -> None:
+    assert clinician.client.get(f"/fiches/{fiche_id}/modifier/{word}/{fiche_id}").status_code == 404
+    assert clinician.client.get(f"/fiches/{fiche_id}/modifier/{word}").status_code == 404
+
+
+def test_the_turquoise_menu_holds_the_acts_of_the_fiche(clinician: Visitor, fiche_id: str) -> None:
+    page = clinician.client.get(f"/fiches/{fiche_id}").text
+    for act in ("modifier/patient", "ajouter/activite", "ajouter/diagnostic", "deces", "opposition", "historique"):
+        assert f"/fiches/{fiche_id}/{act}" in page, act
+    assert "fin-de-grossesse" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.forms.kinds.references import coding_of, codings, distinct, reference
@@ -41,9 +42,9 @@ class ChoiceKind:
 
     def options(self, wire: Wire, stored: Any) -> Iterator[Option]:
         """Those of today, then those that the fiche holds and that no list offers any more."""
-        offered = [Option(self._reference_of(one.code, one.system), one.label) for one in self._set.current]
-        yield from offered
-        known = {option.value for option in offered}
+        offered = _offered(self.value_set)
+        yield from offered.values()
+        known = offered.keys()
         labels = {self._reference(one): one.get("label") for one in codings(stored)}
         for text in distinct((*wire, *labels)):
             if text not in known:
@@ -71,13 +72,22 @@ class ChoiceKind:
     def _reference(self, coding: Any) -> str:
         return reference(coding, self._system_of)
 
-    def _reference_of(self, code: str, system: str) -> str:
-        return self._reference({"code": code, "system": system})
-
     def _system_of(self, code: str) -> str:
-        concept = find_concept(self.value_set, code)
-        return concept.system if concept and concept.code == code else ""
+        return _system_in(self.value_set, code)
 
     def _label(self, text: str) -> str:
         concept = find_concept(self.value_set, coding_of(text)["code"])
         return concept.label if concept else text
+
+
+@cache
+def _offered(value_set: str) -> dict[str, Option]:
+    """Today's choices by their reference, made once: a page asks for a hundred relationships three times."""
+    coded = ChoiceKind(value_set)
+    made = (coded._reference({"code": one.code, "system": one.system}) for one in VALUE_SETS[value_set].current)
+    return {text: Option(text, one.label) for text, one in zip(made, VALUE_SETS[value_set].current, strict=True)}
+
+
+def _system_in(value_set: str, code: str) -> str:
+    concept = find_concept(value_set, code)
+    return concept.system if concept and concept.code == code else ""

@@ -35,8 +35,9 @@ class GroupKind:
         indexes = self._indexes(name, posted)
         if name not in posted and not indexes:
             return None
-        entries = (self._taken(f"{name}.{index}", posted) for index in indexes)
-        return tuple(entry for entry in entries if not self._same(entry, self.blank))
+        blank = self.blank
+        entries = (self._taken(f"{name}.{index}", posted, blank) for index in indexes)
+        return tuple(entry for entry in entries if not self._same(entry, blank))
 
     def same(self, wire: tuple[Entry, ...], shown: tuple[Entry, ...]) -> bool:
         return len(wire) == len(shown) and all(map(self._same, wire, shown))
@@ -68,9 +69,9 @@ class GroupKind:
     def _shown(self, entry: Mapping[str, Any], around: Surroundings) -> Entry:
         return {name: kind.show(entry.get(name), around) for name, kind in self.inner.items()}
 
-    def _taken(self, prefix: str, posted: Posted) -> Entry:
+    def _taken(self, prefix: str, posted: Posted, blank: Entry) -> Entry:
         taken = {name: kind.take(f"{prefix}.{name}", posted) for name, kind in self.inner.items()}
-        return {name: self.blank[name] if wire is None else wire for name, wire in taken.items()}
+        return {name: blank[name] if wire is None else wire for name, wire in taken.items()}
 
     def _same(self, entry: Entry, other: Entry) -> bool:
         return all(kind.same(entry[name], other[name]) for name, kind in self.inner.items())
