@@ -33,6 +33,7 @@ from app.tenants.hospital import Hospital
 from app.tenants.placement import placed
 from tests.full_fiche import STAMP, full_fiche
 from tests.receiving import patient_document, receiving_hospital
+from tests.visitors import make_person
 
 STEM = "Zygoptère"
 
@@ -48,6 +49,7 @@ class Aviary:
     proposal_id: int
     document_id: str
     ins: str
+    account_id: str
 
 
 def aviary(open_hospital_for_test: Callable[..., Hospital], colour: str, year: int, proposals: int = 1) -> Aviary:
@@ -69,6 +71,7 @@ def aviary(open_hospital_for_test: Callable[..., Hospital], colour: str, year: i
         _keep(hospital, fiche, word, proposals),
         deliver(hospital, channel="command", body=document).document_id,
         ins,
+        make_person(hospital, f"compte.{hospital.code.lower()}@hopital.example"),
     )
 
 

@@ -30,6 +30,7 @@ def two(open_hospital_for_test: Callable[..., Hospital]) -> tuple[Aviary, Aviary
     return aviary(open_hospital_for_test, "ROUGE", 1911), aviary(open_hospital_for_test, "BLEU", 1912, proposals=3)
 
 
+@pytest.mark.timeout(400)
 def test_nothing_of_another_hospital_is_shown_changed_or_written_anywhere(
     app_as_served: Flask, two: tuple[Aviary, Aviary]
 ) -> None:
