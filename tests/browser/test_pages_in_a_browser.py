@@ -81,6 +81,7 @@ def test_shortcuts_stay_silent_while_one_types(site: Site, tab: Page) -> None:
     tab.locator("h1").click()
     tab.keyboard.press("n")
     tab.wait_for_url("**/fiches/nouvelle")
+    tab.locator("h1").click()
     tab.keyboard.press("?")
     tab.wait_for_url("**/aide")
 
