@@ -217,6 +217,8 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
         "document_id": home.document_id,
         "proposal_id": 999_999,
         "account_id": home.account_id,
+        "bloc": "patient",
+        "clef": home.fiche_id,
     }
     foreign = {
         "fiche_id": other.fiche_id,
@@ -224,14 +226,18 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
         "document_id": other.document_id,
         "proposal_id": other.proposal_id,
         "account_id": other.account_id,
+        "bloc": "patient",
+        "clef": other.fiche_id,
     }
-    unknown = dict.fromkeys(own, UNKNOWN) | {"proposal_id": 999_998}
+    unknown = dict.fromkeys(own, UNKNOWN) | {"proposal_id": 999_998, "bloc": "patient"}
     if not rule.arguments:
         yield "", rule.build({})[1]  # type: ignore[index]
         return
     choices = [("own", own), ("foreign", foreign), ("unknown", unknown)]
     if {"fiche_id", "block_id"} <= set(rule.arguments):
         choices += [("mixed", {**own, "block_id": block}) for block in (other.fiche_id, *other.block_ids)]
+    if {"fiche_id", "clef"} <= set(rule.arguments):
+        choices += [("mixed", {**own, "bloc": "activite", "clef": block}) for block in other.block_ids]
     if {"fiche_id", "proposal_id"} <= set(rule.arguments):
         choices += [("mixed", {**own, "proposal_id": other.proposal_id})]
     for whose, values in choices:
