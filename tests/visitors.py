@@ -108,7 +108,7 @@ def codes_sent(app: Flask, email: str) -> list[str]:
 
 def age_codes(email: str, seconds: int) -> None:
     run(
-        "update control.sign_in_code c set sent_at = sent_at - make_interval(secs => :seconds) "
+        "update control.sign_in_code c set sent_at = clock_timestamp() - make_interval(secs => :seconds) "
         "from control.account a where a.id = c.account_id and a.email = :email",
         seconds=seconds,
         email=email,

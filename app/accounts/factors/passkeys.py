@@ -92,6 +92,7 @@ def add(session: Session, party: RelyingParty, account_id: str, challenge: str, 
         "label": label,
         "most": MOST_KEYS,
     }
+    session.execute(_HOLD, {"account": account_id})
     return session.execute(_KEEP, kept).one_or_none() is not None
 
 
@@ -152,11 +153,11 @@ def _is_figures(host: str) -> bool:
     return True
 
 
-# The account's row is held: keys added at once count each other.
+# The account's row is held first, by a statement of its own: keys added at once then count each other.
+_HOLD = text("select 1 from control.account where id = :account for update")
 _KEEP = text("""
-    with held as materialized (select id from control.account where id = :account for update)
     insert into control.passkey (id, account_id, credential_id, public_key, sign_count, label)
-    select :id, held.id, :credential, :key, :count, :label from held
+    select :id, cast(:account as uuid), :credential, :key, :count, :label
     where (select count(*) from control.passkey where account_id = :account) < :most
     on conflict (credential_id) do nothing returning id
 """)
