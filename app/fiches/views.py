@@ -32,11 +32,8 @@ blueprint = Blueprint("fiches", __name__)
 
 @blueprint.get("/")
 @requires("own:home:read")
-def home() -> str | Response:
-    """Who decides on accounts and reads no fiche works in the console: they land on its queue."""
+def home() -> str:
     if not (current_user.place and current_user.can("hospital:fiche:read")):
-        if current_user.can("hospital:account:read"):
-            return redirect(url_for("console.index_view"))
         return render_template("fiches/home_without_fiches.html")
     with hospital_session(current_user.hospital_code) as session:
         site = current_user.site_code

@@ -25,9 +25,10 @@ def nation(app: Flask, hospital: Hospital) -> Visitor:
     return arrives(app, hospital, "bndmr", sites=())
 
 
-def test_whoever_decides_on_accounts_lands_on_the_queue(manager: Visitor) -> None:
-    home = manager.client.get("/")
-    assert home.location == "/console/"
+def test_the_home_of_whoever_decides_on_accounts_leads_to_the_queue(manager: Visitor) -> None:
+    home = manager.client.get("/").text
+    assert "Ouvrir les demandes de compte" in home
+    assert 'href="/console/"' in home
     assert "Aucune demande n’attend" in manager.client.get("/console/").text
 
 
