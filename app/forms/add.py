@@ -55,7 +55,7 @@ def save_new_block(desk: Desk, sheet: Sheet, draft: bool | None) -> Refused | Ke
         given.setdefault("care_site_id", desk.site)
         refuse_twice(sheet, fiche, given)
     if valid and not given.keys() - ASSUMED:
-        sheet.errors.append(("", "", "Rien n’est renseigné : remplir au moins une réponse."))
+        sheet.errors.append(("", "", "Rien n’est renseigné : remplir au moins une réponse."))
     if sheet.errors:
         return Refused(sheet)
     saved = desk.save(fiche.id, part.record, given, draft=draft)

@@ -41,11 +41,11 @@ def answered(desk: Desk, kept: Kept) -> Response:
     if kept.items:
         flash("Enregistré.", "success")
     else:
-        flash("Rien n’avait changé : la fiche est restée telle quelle.", "info")
+        flash("Rien n’avait changé : la fiche est restée telle quelle.", "info")
     if kept.united:
         flash(_union(kept), "info")
     if kept.duplicates:
-        flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
+        flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
     tell_contradictions(desk, kept.fiche_id, kept.known)
     return redirect(url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
 

@@ -19,7 +19,7 @@ from app.forms.edit import Kept, Refused
 from app.forms.sheet import Part, Sheet, Typed, part_of
 
 KNOWN_BY = frozenset({"birth_family_name", "birth_first_given_name", "used_family_name", "ins", "ipp"})
-NOBODY = "Indiquer au moins un nom ou un identifiant : une fiche vide ne peut pas être retrouvée."
+NOBODY = "Indiquer au moins un nom ou un identifiant : une fiche vide ne peut pas être retrouvée."
 OF_A_FETUS = (
     *MOTHER_NAMES,
     "used_given_name",
@@ -62,7 +62,7 @@ def fetus_sheet(desk: Desk, mother: Mother | None, typed: Typed) -> Sheet:
     if not (mother and mother.pregnancy):
         parts.append(new_part(desk, fiche, "grossesse", typed, "Grossesse"))
     parts.append(new_part(desk, fiche, "prise_en_charge", typed, "Prise en charge"))
-    lead = f"Mère : {name_of(mother.fiche.patient.answers, 'born')}" if mother else ""
+    lead = f"Mère : {name_of(mother.fiche.patient.answers, 'born')}" if mother else ""
     back = url_for("fiches.show", fiche_id=mother.fiche.id) if mother else url_for("fiches.home")
     return Sheet(key, "Nouvelle fiche de fœtus", back, parts, draft=draft, lead=lead)
 
@@ -98,7 +98,7 @@ def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) 
     by_block = {part.record.block: part for part in sheet.parts}
     given = _given(by_block["patient"])
     if not (mother or sheet.errors or given.get("mother_birth_family_name")):
-        sheet.refuse("mother_birth_family_name", "Indiquer le nom de la mère : un fœtus est connu par elle.")
+        sheet.refuse("mother_birth_family_name", "Indiquer le nom de la mère : un fœtus est connu par elle.")
     if sheet.errors:
         return Refused(sheet)
     opened = open_fetus(

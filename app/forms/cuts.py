@@ -38,7 +38,7 @@ def of_group(number: int) -> Cut | None:
         return None
     label, items = groups[number]
     names = tuple(item.name for item in items)
-    return Cut("patient", str(number), f"Modifier : {label}", f"patient-{number}", names)
+    return Cut("patient", str(number), f"Modifier : {label}", f"patient-{number}", names)
 
 
 def _anchor(item: str) -> str:
@@ -53,7 +53,7 @@ DEATH = Cut(
     _anchor("deceased"),
     ("deceased", "death_date", "death_due_to_rare_disease"),
     (
-        "La fiche reste consultable et modifiable ; l’âge du patient s’arrête à la date du décès.",
+        "La fiche reste consultable et modifiable ; l’âge du patient s’arrête à la date du décès.",
         "Les activités datées après le décès seront signalées, sauf les avis sur dossier et les rendus de résultat.",
     ),
     {"deceased": True},
@@ -66,7 +66,7 @@ OPPOSITION = Cut(
     ("data_reuse_opposition", "opposition_date"),
     (
         "Le patient, ou son représentant, peut s’opposer à tout moment, et revenir sur sa décision à tout moment.",
-        "L’opposition ne change rien à ses soins : la fiche reste entière dans cet hôpital, pour l’équipe qui le suit.",
+        "L’opposition ne change rien à ses soins : la fiche reste entière dans cet hôpital, pour l’équipe qui le suit.",
         "Ses données ne sont plus transmises à la banque nationale (BNDMR) et en sont retirées sous 24 heures.",
         "Si l’opposition est levée, les données sont transmises de nouveau. Chaque décision reste dans l’historique.",
     ),

@@ -33,7 +33,7 @@ def keep_draft(key: str) -> Response | tuple[Response, int]:
 def forget_draft(key: str) -> AnyResponse:
     with at_desk() as desk:
         drafts.forget(desk.session, desk.by.id, _checked(key))
-    flash("Votre saisie est oubliée : la page montre ce que la fiche contient.", "info")
+    flash("Votre saisie est oubliée : la page montre ce que la fiche contient.", "info")
     page = request.form.get("page", "")
     return redirect(page if way_back.is_ours(page) else url_for(way_back.HOME))
 

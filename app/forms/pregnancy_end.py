@@ -37,7 +37,7 @@ NEWBORN = (
     "birth_head_circumference",
 )
 SAME_DAY = "Pour une naissance, la date de l’issue vaut date de naissance si celle-ci reste vide."
-ORPHAN = "Cette fiche n’est rattachée à aucune grossesse : seule une naissance peut être déclarée ici."
+ORPHAN = "Cette fiche n’est rattachée à aucune grossesse : seule une naissance peut être déclarée ici."
 
 
 def end_sheet(desk: Desk, fiche: Fiche, typed: Typed) -> Sheet:
@@ -77,7 +77,7 @@ def save_end(desk: Desk, fiche: Fiche, sheet: Sheet) -> str | None:
     except EditRefused as refusal:
         sheet.errors.append(("", "", str(refusal)))
         return None
-    return "La naissance est déclarée : cette fiche est maintenant celle de l’enfant. Son historique est gardé."
+    return "La naissance est déclarée : cette fiche est maintenant celle de l’enfant. Son historique est gardé."
 
 
 def _outcome(desk: Desk, link: Link | None, typed: Typed) -> list[Part]:

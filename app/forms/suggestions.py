@@ -12,7 +12,9 @@ from app.fiches.models import activite
 from app.fiches.record import Fiche
 from app.forms.desk import Desk
 from app.frame import PARIS
-from app.sdm.value_sets import coded_in
+from app.sdm.activite import ACTIVITE
+from app.sdm.answers import Coded
+from app.sdm.value_sets import coded_in, find_concept
 from app.tenants.bind import shared_session
 
 REPEATED = (
@@ -56,8 +58,19 @@ def _care(desk: Desk, fiche: Fiche) -> dict[str, Any]:
 def _last(desk: Desk, fiche: Fiche) -> dict[str, Any]:
     """The fiche's last activity, else the site's: its context, performer and place."""
     held = sorted(fiche.activites, key=lambda one: str(one.answers.get("activity_date", "")))
-    answers = held[-1].answers if held else desk.session.execute(_LAST_OF_SITE, {"site": desk.site}).scalar()
-    return {name: answers[name] for name in REPEATED if name in answers} if answers else {}
+    of_site: dict[str, Any] = {} if held else desk.session.execute(_LAST_OF_SITE, {"site": desk.site}).scalar() or {}
+    answers = held[-1].answers if held else of_site
+    said = ((name, answers[name]) for name in REPEATED if name in answers)
+    return {name: answer for name, answer in said if _is_of_today(name, answer)}
+
+
+def _is_of_today(name: str, answer: Any) -> bool:
+    """A code that no list offers any more is not worth repeating."""
+    item = ACTIVITE.by_name[name]
+    if not (isinstance(item.answer, Coded) and item.answer.value_set):
+        return True
+    concept = find_concept(item.answer.value_set, answer["code"])
+    return concept is not None and concept.current is None and not concept.dropped
 
 
 def _me(desk: Desk) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _answer(desk: Desk, outcome: Outcome) -> Page:
 
 def _clash(clash: Clash) -> str:
     who = names_of([clash.passage.by]).get(clash.passage.by) if clash.passage.by else None
-    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
+    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
     return render_template(
         "forms/clash.html",
         clash=clash,

@@ -77,7 +77,7 @@ class ChoiceKind:
 
     def _label(self, text: str) -> str:
         concept = find_concept(self.value_set, coding_of(text)["code"])
-        return concept.label if concept else text
+        return concept.label if concept else coding_of(text)["code"]
 
 
 @cache
