@@ -1,4 +1,4 @@
-"""A machine that has loaded nothing official still knows Orphanet's main disorders, the HPO, the CIM-10 and communes."""
+"""A machine that loaded nothing official still knows Orphanet’s main disorders, the HPO, the CIM-10 and communes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_what_packages_ship_and_what_is_written_by_hand_are_taken_in_once() -> N
 
     with shared_session() as session:
         rows = session.execute(text("select system, count(*) from term group by system"))
-        counts: dict[str, int] = {system: count for system, count in rows}
+        counts: dict[str, int] = dict(rows)
     assert counts["hpo"] > 19_000
     assert counts["cim10"] > 42_000
     assert counts["cog"] > 36_000
