@@ -55,11 +55,12 @@ def _come_in(identity: Identity) -> Response:
         account = identities.account_of(database, identity)
     if account is None:
         awaiting.wait(identity)
-    elif account.state == "active":
+        return redirect(url_for("accounts.sign_in_page"))
+    awaiting.give_up()  # the one that waits is somebody else's: it must not be linked to this account
+    if account.state == "active":
         this_session().move_to("password", account_id=account.id)
         return arrival.arrive("outside")
-    else:
-        flash(sentences.NOT_OPEN[account.state], "danger")
+    flash(sentences.NOT_OPEN[account.state], "danger")
     return redirect(url_for("accounts.sign_in_page"))
 
 
