@@ -14,7 +14,7 @@ from app import create_app
 from app.tenants.hospital import Hospital
 from tests.enrolling import acts_of, add_app, id_of, leave
 from tests.identity_provider import CLIENT, SECRET, Provider, provided
-from tests.visitors import Visitor, make_person, run
+from tests.visitors import Visitor, letters_to, make_person, run
 
 LEAVE = "/connexion/fournisseur"
 
@@ -71,6 +71,27 @@ def test_an_identity_not_yet_linked_asks_for_the_password_once(
     assert come_back(visitor, provider).headers["Location"] == "/"
     assert visitor.is_in()
     assert acts_of(email)[-1] == ("sign_in:accepted", {"factor": "outside", "known_browser": False})
+
+
+def test_the_link_is_told_by_letter(visitor: Visitor, provider: Provider, email: str) -> None:
+    link(visitor, provider, email)
+    letter = letters_to(visitor.app, email)[-1]
+    assert letter["Subject"] == "BaMaRa - Vos moyens de connexion ont changé"
+    assert "fournisseur d’identité a été lié" in letter.get_body(("plain",)).get_content().replace("\n", " ")
+
+
+def test_an_identity_that_waits_is_not_for_who_comes_in_with_their_own(
+    visitor: Visitor, provider: Provider, email: str
+) -> None:
+    """A workstation has several people: one gave up halfway, the next one comes in without seeing it."""
+    link(visitor, provider, email)
+    leave(visitor)
+    mine, provider.subject = provider.subject, "899700000002"
+    come_back(visitor, provider)
+    provider.subject = mine
+    come_back(visitor, provider)
+    assert visitor.is_in()
+    assert _linked(email) == 1
 
 
 def test_who_is_not_the_person_recognised_may_say_so(visitor: Visitor, provider: Provider, email: str) -> None:

@@ -8,11 +8,11 @@ import time
 from flask import flash, session
 from flask_babel import gettext as _
 
-from app import audit
 from app.accounts.factors.enrolled import read_enrolled
 from app.accounts.factors.strength import Allowed, may_change
 from app.accounts.outside import identities
 from app.accounts.outside.provider import Identity
+from app.accounts.own_factors.note import note_change
 from app.tenants.bind import shared_session
 
 WAITING = "outside_identity"
@@ -41,8 +41,7 @@ def link_to(account_id: str, factor: str | None, *, proved_now: bool) -> None:
         allowed = may_change(factor, proved_now=proved_now, enrolled=read_enrolled(database, account_id))
         linked = allowed == Allowed() and identities.link(database, identity, account_id)
         if linked:
-            detail = {"factor": "outside"}
-            audit.record_shared(database, actor=f"account:{account_id}", action="factor:add", detail=detail)
+            note_change(database, "add", "outside", account_id)
     if linked:
         flash(_("Votre identité est liée à ce compte. Vous pouvez la délier depuis votre profil."), "success")
     else:
