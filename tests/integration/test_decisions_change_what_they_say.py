@@ -123,6 +123,20 @@ def test_what_is_another_hospitals_does_not_exist(there: Hospital, manager: Deci
     assert (account(asking).state, account(working).state) == ("confirmed", "active")
 
 
+def test_what_the_nation_opens_elsewhere_stands_in_no_hospitals_journal(
+    here: Hospital, there: Hospital, nation: Decider
+) -> None:
+    """The journal of a hospital never names another one (C11)."""
+    moved, raised = asks_for(here), asks_for(here)
+    asks_for(there, "S007")
+    decide.approve(nation, moved)
+    decide.approve(nation, raised)
+    assert change_sites(nation, moved, {(here.code, "S001"), (there.code, "S007")}) == Done(moved)
+    assert grant_role(nation, raised, HeldRole("dim", there.code)) == Done(raised)
+    assert events_of(moved)[-1] == (Act.CHANGE_SITES.value, nation.actor, None)
+    assert events_of(raised)[-1] == (Act.GRANT_ROLE.value, nation.actor, None)
+
+
 def test_of_somebody_of_two_hospitals_a_manager_changes_their_own_sites_alone(
     here: Hospital, there: Hospital, manager: Decider
 ) -> None:

@@ -72,7 +72,8 @@ def reset_factors(by: Decider, account_id: str) -> Outcome:
 
 
 def record_act(session: Session, by: Decider, act: Act, subject: Subject, **detail: Any) -> None:
-    """In the journal of the hospital concerned when there is one; in the shared one otherwise."""
+    """In the journal of the one hospital concerned; in no hospital's when there are several: none names another (C11).
+    `subject` holds what the act adds, too."""
     hospitals = sorted(hospital for hospital in subject.hospitals if hospital)
     where = by.hospital or (hospitals[0] if len(hospitals) == 1 else None)
     hospital_id = session.execute(_HOSPITAL_ID, {"code": where}).scalar() if where else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -55,7 +56,8 @@ def _change(
         session.execute(statement, values)  # type: ignore[call-overload]
         close_sessions(session, account_id)  # a new id at each change of role (C6)
         detail = {"role": role.name, "hospital": role.hospital, "filiere": role.filiere}
-        record_act(session, decider, act, subject, **{name: value for name, value in detail.items() if value})
+        concerned = replace(subject, roles=subject.roles | {role})
+        record_act(session, decider, act, concerned, **{name: value for name, value in detail.items() if value})
     return Done(account_id)
 
 

@@ -6,6 +6,7 @@ it: a role without site would open the whole hospital."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import text
@@ -54,7 +55,7 @@ def _write(session: Session, by: Decider, subject: Subject, wanted: set[SiteKey]
     if subject.state in (State.ACTIVE, State.SUSPENDED):
         _follow_with_the_role(session, subject, {hospital for hospital, _ in held ^ wanted})
     detail = {"added": _codes(wanted - held), "removed": _codes(held - wanted)}
-    record_act(session, by, Act.CHANGE_SITES, subject, **detail)
+    record_act(session, by, Act.CHANGE_SITES, replace(subject, sites=subject.sites | wanted), **detail)
 
 
 def _follow_with_the_role(session: Session, subject: Subject, hospitals: set[str]) -> None:
