@@ -18,7 +18,7 @@ def hospitals_in(session: Session, perimeter: Perimeter) -> Sequence[Any]:
 
 def sites_in(session: Session, perimeter: Perimeter, hospital: str | None) -> Sequence[Any]:
     """(hospital, hospital_name, site, label, opened) of one hospital of the perimeter; none without hospital."""
-    asked = hospital or perimeter.hospital
+    asked = (hospital or "").replace("\0", "") or perimeter.hospital
     within = asked if perimeter.national or asked == perimeter.hospital else None
     return session.execute(_SITES, {"hospital": within}).all()
 

@@ -62,6 +62,11 @@ def test_no_address_says_where_to_go(visitor: Visitor, email: str, name: str) ->
     assert visitor.sign_in(email).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("path", ["/terminologies/%00", "/console/comptes/export/%00/", "/terminologies/x%0a?y=%00"])
+def test_a_page_that_the_session_cannot_hold_leads_to_the_sign_in_all_the_same(visitor: Visitor, path: str) -> None:
+    assert visitor.client.get(path).headers["Location"] == "/connexion"
+
+
 def test_a_way_back_tampered_with_in_the_base_is_not_followed(visitor: Visitor, email: str) -> None:
     visitor.client.get("/fiches")
     run("""update control.web_session set data = data || '{"next": "//ailleurs.example"}'""")

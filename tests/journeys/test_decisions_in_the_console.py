@@ -163,6 +163,10 @@ def test_the_minimum_factor_is_changed_and_written_down(nation: Visitor, hospita
     assert row[0].minimum_factor == "app"
 
 
+def test_a_hospital_that_no_base_can_name_is_nobodys(nation: Visitor) -> None:
+    assert nation.client.get("/console/comptes/?hopital=%00").status_code == 200
+
+
 def test_an_export_is_written_down_with_its_count(manager: Visitor, hospital: Hospital) -> None:
     manager.client.get("/console/comptes/export/csv/")
     events = run(

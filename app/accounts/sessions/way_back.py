@@ -35,7 +35,7 @@ def to_sign_in() -> Response:
 def keep_page() -> None:
     """What is asked for now is what opens later."""
     page = _page_left()
-    if page:
+    if page and is_ours(page):
         session["next"] = page
 
 
