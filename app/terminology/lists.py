@@ -85,8 +85,9 @@ REPLACED: Mapping[str, str] = {
 
 
 def parts_of(name: str) -> tuple[Part, ...]:
-    """The parts of a list, or of several joined by commas. Raises UnknownSystem."""
-    return tuple(part for one in name.split(",") for part in (LISTS.get(one) or whole(system_called(one).name)))
+    """The parts of a list, or of several joined by commas, each once. Raises UnknownSystem."""
+    parts = (part for one in name.split(",") for part in (LISTS.get(one) or whole(system_called(one).name)))
+    return tuple(dict.fromkeys(parts))
 
 
 def choose(parts: Sequence[Part], asked: str, limit: int = LIMIT) -> list[Choice]:

@@ -151,6 +151,10 @@ def test_anything_may_be_typed(asked: str) -> None:
     assert len(chosen("diagnosis", asked)) <= 10
 
 
+def test_a_list_asked_a_thousand_times_is_searched_once() -> None:
+    assert parts_of(",".join(["description", oids.HPO, "hpo"] * 1000)) == parts_of(f"description,{oids.HPO},hpo")
+
+
 def test_an_unknown_list_is_said_to_be_unknown() -> None:
     with pytest.raises(UnknownSystem, match="« étoiles » n’existe pas"):
         parts_of("étoiles")
