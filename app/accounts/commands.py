@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import click
 from flask import current_app
+from sqlalchemy import text
 
 from app.accounts import people
 from app.accounts.sign_in import attempts
+from app.audit import record_shared
 from app.cli import Refused, emit, json_option
 from app.tenants.bind import shared_session
+from app.tenants.directory import find_hospital
 
 
 @click.group()
@@ -31,6 +34,9 @@ def create(email: str, as_json: bool, **given: object) -> None:
     try:
         with shared_session() as session:
             account_id = people.create_person(session, email=email, **given)  # type: ignore[arg-type]
+            hospital_id = find_hospital(str(given["hospital_code"])).id if given["hospital_code"] else None
+            detail = {"account": account_id, "role": given["role"]}
+            record_shared(session, actor="system", action="account:create", hospital_id=hospital_id, detail=detail)
     except people.CannotCreate as refusal:
         raise Refused(str(refusal)) from refusal
     emit({"id": account_id, "email": email.strip().lower()}, as_json=as_json)
@@ -52,4 +58,10 @@ def unlock(email: str, as_json: bool) -> None:
     email = email.strip().lower()
     with shared_session() as session:
         attempts.forget_attempts(session, current_app.config["SETTINGS"].secret_key, email)
+        account_id = session.execute(_FIND, {"email": email}).scalar()
+        detail = {"by": "command", "account": str(account_id) if account_id else None}
+        record_shared(session, actor="system", action="account:unlock", detail=detail)
     emit({"email": email, "locked": False}, as_json=as_json)
+
+
+_FIND = text("select id from control.account where email = :email")

@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, object] = {
     "registration:approve": _l("a accepté une demande de compte"),
     "registration:refuse": _l("a refusé une demande de compte"),
     "registration:resend": _l("a renvoyé un courriel de confirmation"),
+    "account:create": _l("a ouvert un compte par la ligne de commande"),
     "account:change_sites": _l("a changé les sites d’un compte"),
     "account:suspend": _l("a suspendu un compte"),
     "account:reactivate": _l("a réactivé un compte"),
