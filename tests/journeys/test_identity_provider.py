@@ -120,12 +120,26 @@ def test_the_page_asked_for_opens_after_the_provider(visitor: Visitor, provider:
 def test_it_is_linked_and_unlinked_from_the_profile(visitor: Visitor, provider: Provider, email: str) -> None:
     visitor.sign_in(email)
     assert come_back(visitor, provider).headers["Location"] == "/profil/securite"
+    visitor.post("/profil/securite/fournisseur/lier", page="/profil/securite")
     assert _linked(email) == 1
     visitor.post("/profil/securite/fournisseur/delier", page="/profil/securite")
     assert _linked(email) == 0
     leave(visitor)
     come_back(visitor, provider)
     assert not visitor.is_in()
+
+
+def test_nothing_is_linked_before_the_person_in_says_so(visitor: Visitor, provider: Provider, email: str) -> None:
+    """Somebody else's page may lead the browser to the provider, where somebody else may be known (C7)."""
+    visitor.sign_in(email)
+    come_back(visitor, provider)
+    assert "Lier cette identité" in visitor.client.get("/profil/securite").text
+    assert visitor.client.post("/profil/securite/fournisseur/lier").status_code == 400
+    assert _linked(email) == 0
+    refusal = visitor.post(f"{LEAVE}/oublier", page="/profil/securite")
+    assert refusal.headers["Location"] == "/profil/securite"
+    visitor.post("/profil/securite/fournisseur/lier", page="/profil/securite")
+    assert _linked(email) == 0
 
 
 def test_an_identity_is_one_persons(
@@ -137,6 +151,7 @@ def test_an_identity_is_one_persons(
     other = Visitor.arrive(trusting)
     other.sign_in(other_email)
     come_back(other, provider)
+    other.post("/profil/securite/fournisseur/lier", page="/profil/securite")
     assert _linked(other_email) == 0
     assert "n’a pas pu être liée" in other.client.get("/profil/securite").text
 

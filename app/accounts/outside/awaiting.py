@@ -32,7 +32,8 @@ def give_up() -> None:
 
 
 def link_to(account_id: str, factor: str | None, *, proved_now: bool) -> None:
-    """After a sign-in: the identity that waits is linked, when the person proved all they can, and they are told."""
+    """After a sign-in, or on the profile: the identity that waits is linked, when the person proved all they can, and
+    they are told."""
     identity = _waiting()
     give_up()
     if identity is None:

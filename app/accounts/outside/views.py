@@ -40,14 +40,17 @@ def come_back() -> Response:
         identity = identity_brought_back()
     except ProviderFailed:
         return _failed()
-    return _link_mine(identity) if current_user.is_authenticated else _come_in(identity)
+    if current_user.is_authenticated:
+        awaiting.wait(identity)  # the profile asks: the browser may be led here without the person
+        return _back()
+    return _come_in(identity)
 
 
 @blueprint.post("/connexion/fournisseur/oublier")
 @public
 def give_up() -> Response:
     awaiting.give_up()
-    return redirect(url_for("accounts.sign_in_page"))
+    return _back()
 
 
 def _come_in(identity: Identity) -> Response:
@@ -64,16 +67,13 @@ def _come_in(identity: Identity) -> Response:
     return redirect(url_for("accounts.sign_in_page"))
 
 
-def _link_mine(identity: Identity) -> Response:
-    """Asked for from the profile."""
-    awaiting.wait(identity)
-    awaiting.link_to(current_user.id, current_user.factor, proved_now=arrival.proved_now())
-    return redirect(url_for("own_factors.overview"))
-
-
 def _failed() -> Response:
     label = current_app.config["SETTINGS"].oidc_label
     sentence = _("%(provider)s ne répond pas, ou n’a pas confirmé votre identité.", provider=label)
-    page = "own_factors.overview" if current_user.is_authenticated else "accounts.sign_in_page"
     flash(f"{sentence} {_('Utilisez votre adresse et votre mot de passe.')}", "warning")
-    return redirect(url_for(page))
+    return _back()
+
+
+def _back() -> Response:
+    """Where the provider was asked from."""
+    return redirect(url_for("own_factors.overview" if current_user.is_authenticated else "accounts.sign_in_page"))

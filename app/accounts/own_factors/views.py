@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.access import requires
 from app.accounts.factors import authenticator_app, known_browsers, passkeys
-from app.accounts.outside import identities
+from app.accounts.outside import awaiting, identities
 from app.accounts.own_factors.afterwards import after_adding, after_removing, show_new_codes, why_not
 from app.accounts.own_factors.forms import AppCodeForm
 from app.accounts.own_factors.may_change import proved
@@ -37,6 +37,7 @@ def overview() -> str:
         keys_possible=passkeys.relying_party(_settings().base_url) is not None,
         hours=_settings().remember_hours,
         names=sentences.FACTORS,
+        identity_waits=awaiting.is_waiting(),
     )
 
 
@@ -98,6 +99,14 @@ def forget_browsers() -> Response:
     with shared_session() as database:
         known_browsers.forget_all(database, current_user.id)
     flash(_("Le second moyen sera demandé à la prochaine connexion, dans tout navigateur."), "success")
+    return redirect(url_for("own_factors.overview"))
+
+
+@blueprint.post("/fournisseur/lier")
+@requires("own:profile:write")
+@proved
+def link_identity() -> Response:
+    awaiting.link_to(current_user.id, current_user.factor, proved_now=True)
     return redirect(url_for("own_factors.overview"))
 
 
