@@ -8,7 +8,7 @@ from app.access import access_of
 from app.accounts.permissions import PUBLIC
 
 FORM_BYTES = 64 * 1024
-CHANNEL = "http"
+CHANNEL = "documents"
 """The blueprint that receives documents: it has its own limit."""
 
 

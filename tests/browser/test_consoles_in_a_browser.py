@@ -39,7 +39,13 @@ def comes_in(tab: Page, site: Site, email: str) -> None:
     tab.get_by_role("button", name="Se connecter").click()
     tab.get_by_label("Code à usage unique").fill(code_for(tab, Site(site.address, email, "", site.hospital)))
     tab.get_by_role("button", name="Valider le code").click()
-    tab.wait_for_url(re.compile(f"{site.address}/(console/)?$"))
+    tab.wait_for_url(f"{site.address}/")
+
+
+def opens_the_queue(tab: Page, site: Site) -> None:
+    comes_in(tab, site, works_as(site, "account_manager"))
+    tab.get_by_role("link", name="Ouvrir les demandes de compte").click()
+    tab.wait_for_url(f"{site.address}/console/")
 
 
 def works_as(site: Site, role: str) -> str:
@@ -65,7 +71,7 @@ def test_no_serious_barrier_on_any_console(site: Site, tab: Page, role: str) -> 
 
 def test_a_request_is_read_beside_the_list_and_accepted_with_the_keyboard(site: Site, tab: Page) -> None:
     asking = asks_for(site.hospital)
-    comes_in(tab, site, works_as(site, "account_manager"))
+    opens_the_queue(tab, site)
     focus_by_tab(tab, "tbody th a")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("button", name="Fermer le volet")).to_be_focused()
@@ -79,7 +85,7 @@ def test_a_request_is_read_beside_the_list_and_accepted_with_the_keyboard(site: 
 
 def test_ticked_requests_are_counted_and_accepted_together(site: Site, tab: Page) -> None:
     asking = [asks_for(site.hospital) for _ in range(3)]
-    comes_in(tab, site, works_as(site, "account_manager"))
+    opens_the_queue(tab, site)
     bulk = tab.locator("#ensemble button[type=submit]")
     expect(bulk).to_be_disabled()
     tab.get_by_role("checkbox").first.check()
@@ -95,7 +101,7 @@ def test_a_greyed_button_tells_why_to_the_keyboard(site: Site, tab: Page, other:
     email = f"double.{other.code.lower()}@hopital.example"
     asks_for(other, "S101", email=email)
     asks_for(site.hospital, "S001", email=email)
-    comes_in(tab, site, works_as(site, "account_manager"))
+    opens_the_queue(tab, site)
     greyed = tab.locator("details.greyed summary").first
     greyed.press("Enter")
     expect(tab.locator("details.greyed p").first).to_contain_text("l’équipe BNDMR en décide")
@@ -104,7 +110,7 @@ def test_a_greyed_button_tells_why_to_the_keyboard(site: Site, tab: Page, other:
 
 def test_a_refusal_is_written_in_the_panel(site: Site, tab: Page) -> None:
     asking = asks_for(site.hospital)
-    comes_in(tab, site, works_as(site, "account_manager"))
+    opens_the_queue(tab, site)
     tab.get_by_role("link", name="Refuser").click()
     tab.get_by_label("Motif").fill("Votre service n’a pas de site.")
     tab.get_by_role("button", name="Refuser la demande").click()

@@ -20,6 +20,7 @@ from app.cda.channels import http, tokens
 from app.cda.channels.http import STRANGER_LISTENED
 from app.cda.receive import LARGEST_BODY
 from app.config import Settings
+from app.limits import FORM_BYTES
 from app.problems import TITLES
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
@@ -151,6 +152,12 @@ def test_without_database_nothing_is_acknowledged(
 
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert answer.headers["Retry-After"]
+
+
+def test_the_limit_of_a_strangers_form_is_not_that_of_a_document(client: FlaskClient, token: str) -> None:
+    document = patient_document(1) + b"<!--" + b" " * FORM_BYTES + b"-->"
+
+    assert client.post(URL, data=document, headers=_bearer(token)).status_code == 202
 
 
 def test_a_body_without_declared_length_is_cut_at_the_limit(client: FlaskClient, token: str) -> None:
