@@ -4,10 +4,14 @@ one's best factor."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.accounts.own_factors.afterwards import why_not
 from app.tenants.hospital import Hospital
 from tests.enrolling import (
     PAGE,
@@ -306,6 +310,30 @@ def test_a_factor_that_a_hospital_demands_is_held_with_its_reason(clinician: Vis
     assert answer.headers["Location"] == PAGE
     assert "Un de vos hôpitaux demande" in clinician.client.get(PAGE).text
     assert _apps(email) == 1
+
+
+def test_of_two_keys_removed_at_once_the_one_demanded_stays(
+    app: Flask, clinician: Visitor, hospital: Hospital, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for label in ("Clé bleue", "Clé rouge"):
+        add_key(clinician, label)
+    demand(hospital.code, "passkey")
+    cookie, token, together = clinician.cookie, clinician.token(PAGE), Barrier(2)
+
+    def wait_for_the_other(verdict: Any) -> str | None:
+        with suppress(BrokenBarrierError):
+            together.wait(1)
+        return why_not(verdict)
+
+    def remove(key: Any) -> None:
+        client = app.test_client()
+        client.set_cookie("bamara", cookie)
+        client.post(f"{PAGE}/cle/{key.id}/retirer", data={"csrf_token": token})
+
+    monkeypatch.setattr("app.accounts.own_factors.key_views.why_not", wait_for_the_other)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(remove, _keys(email)))
+    assert len(_keys(email)) == 1
 
 
 def _proposed_page(visitor: Visitor) -> str:

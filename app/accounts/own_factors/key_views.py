@@ -16,6 +16,7 @@ from app.accounts.own_factors.afterwards import after_adding, after_removing, wh
 from app.accounts.own_factors.forms import KeyNameForm, NewKeyForm
 from app.accounts.own_factors.may_change import proved
 from app.accounts.own_factors.note import note_change
+from app.accounts.own_factors.overview import hold_and_read
 from app.accounts.own_factors.views import Page, my_overview
 from app.tenants.bind import shared_session
 
@@ -69,9 +70,10 @@ def rename_key(key_id: UUID) -> Page:
 @requires("own:profile:write")
 @proved
 def remove_key(key_id: UUID) -> Response:
-    reason = why_not(my_overview().removing_key)
-    if reason is None:
-        with shared_session() as database:
+    hours = current_app.config["SETTINGS"].remember_hours
+    with shared_session() as database:
+        reason = why_not(hold_and_read(database, current_user.id, hours).removing_key)
+        if reason is None:
             if not passkeys.remove(database, current_user.id, str(key_id)):
                 abort(404)
             note_change(database, "remove", "passkey")

@@ -49,4 +49,11 @@ def read_overview(session: Session, account_id: str, hours: int) -> Overview:
     )
 
 
+def hold_and_read(session: Session, account_id: str, hours: int) -> Overview:
+    """Before a removal: of two at once, the second one reads what the first one left."""
+    session.execute(_HOLD, {"account": account_id})
+    return read_overview(session, account_id, hours)
+
+
+_HOLD = text("select 1 from control.account where id = :account for update")
 _APP_SINCE = text("select confirmed_at from control.authenticator_app where account_id = :account")

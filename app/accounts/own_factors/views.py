@@ -16,7 +16,7 @@ from app.accounts.own_factors.afterwards import after_adding, after_removing, sh
 from app.accounts.own_factors.forms import AppCodeForm
 from app.accounts.own_factors.may_change import proved
 from app.accounts.own_factors.note import note_change
-from app.accounts.own_factors.overview import Overview, read_overview
+from app.accounts.own_factors.overview import Overview, hold_and_read, read_overview
 from app.accounts.second_step import sentences
 from app.config import Settings
 from app.tenants.bind import shared_session
@@ -73,9 +73,9 @@ def confirm_app() -> Page:
 @requires("own:profile:write")
 @proved
 def remove_app() -> Response:
-    reason = why_not(my_overview().removing_app)
-    if reason is None:
-        with shared_session() as database:
+    with shared_session() as database:
+        reason = why_not(hold_and_read(database, current_user.id, _settings().remember_hours).removing_app)
+        if reason is None:
             authenticator_app.remove(database, current_user.id)
             note_change(database, "remove", "app")
             after_removing(database)
