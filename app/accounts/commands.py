@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import current_app
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.accounts import people
 from app.accounts.sign_in import attempts
@@ -33,6 +34,7 @@ def create(email: str, as_json: bool, **given: object) -> None:
     """Crée un compte actif, ou donne un rôle et des sites de plus à un compte connu."""
     try:
         with shared_session() as session:
+            _refuse_what_is_not_open(session, email)
             account_id = people.create_person(session, email=email, **given)  # type: ignore[arg-type]
             hospital_id = find_hospital(str(given["hospital_code"])).id if given["hospital_code"] else None
             detail = {"account": account_id, "role": given["role"]}
@@ -64,4 +66,13 @@ def unlock(email: str, as_json: bool) -> None:
     emit({"email": email, "locked": False}, as_json=as_json)
 
 
+def _refuse_what_is_not_open(session: Session, email: str) -> None:
+    """Its password may be a stranger's: nobody confirmed the address, or somebody closed the account."""
+    if session.execute(_NOT_OPEN, {"email": email.strip().lower()}).scalar():
+        raise people.CannotCreate(
+            "Cette adresse a une demande ou un compte fermé : en décider d’abord dans la console."
+        )
+
+
+_NOT_OPEN = text("select 1 from control.account where email = :email and state <> 'active'")
 _FIND = text("select id from control.account where email = :email")

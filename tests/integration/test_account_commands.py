@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app.tenants.hospital import Hospital
-from tests.people_waiting import events_of
+from tests.people_waiting import asks_for, events_of, roles_of
 from tests.visitors import PASSWORD, run
 
 
@@ -19,3 +20,16 @@ def test_an_account_opened_or_unlocked_by_a_command_is_written_down(app: Flask, 
         ("account:create", "system", hospital.id),
         ("account:unlock", "system", None),
     ]
+
+
+@pytest.mark.parametrize("state", ["registered", "confirmed", "refused", "suspended"])
+def test_a_command_opens_no_account_that_awaits_a_decision_or_had_one(
+    app: Flask, hospital: Hospital, state: str
+) -> None:
+    """A stranger may have asked with this address, and chosen its password."""
+    email = f"{state}.{hospital.code.lower()}@hopital.example"
+    asking = asks_for(hospital, state=state, email=email)
+    told = ["--name", "Ana Diaz", "--role", "account_manager", "--hospital", hospital.code, "--password", PASSWORD]
+    result = app.test_cli_runner().invoke(args=["users", "create", email, *told])
+    assert (result.exit_code, roles_of(asking)) == (1, set())
+    assert "en décider d’abord dans la console" in result.stderr
