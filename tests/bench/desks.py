@@ -84,6 +84,7 @@ def _sign_in(hospital: Hospital) -> str:
             None,
             session_rows.hash_of(token),
             stage="signed_in",
+            factor="mail",
             data={},
             account_id=account,
             hospital=hospital.code,
