@@ -273,3 +273,29 @@ def test_an_unknown_address_leaves_a_trace_of_nobody(visitor: Visitor, email: st
 
 def _codes(email: str) -> int:
     return int(run("select count(*) as n from control.sign_in_code where account_id = :id", id=id_of(email))[0].n)
+
+
+NOT_LEFT = "Le courriel n’est pas encore parti"
+
+
+def test_the_page_of_the_code_says_when_the_mail_server_is_late(visitor: Visitor, email: str) -> None:
+    visitor.give_password(email)
+    just_asked = visitor.client.get("/connexion/code").text
+    run(
+        "update control.sign_in_code set created_at = created_at - interval '6 seconds' where account_id = :id",
+        id=id_of(email),
+    )
+    late = [visitor.client.get(path).text for path in ("/connexion/code", "/connexion/code/depart")]
+    code = visitor.read_code(email)
+    left = visitor.client.get("/connexion/code/depart").text
+
+    assert NOT_LEFT not in just_asked
+    assert all(NOT_LEFT in page for page in late)
+    assert 'data-departure="left"' in left
+    assert NOT_LEFT not in left
+    assert visitor.give_code(code).headers["Location"] == "/"
+
+
+def test_where_a_letter_is_concerns_only_who_awaits_it(app: Flask, clinician: Visitor) -> None:
+    assert Visitor.arrive(app).client.get("/connexion/code/depart").headers["Location"] == "/connexion"
+    assert clinician.client.get("/connexion/code/depart").status_code == 302

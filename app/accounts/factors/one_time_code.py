@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from enum import StrEnum
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -17,8 +18,17 @@ from app.clock import new_id
 
 SECONDS = 60
 TRIES = 5
+PUNCTUAL_SECONDS = 5
 CODES_PER_QUARTER = 5
 PURPOSE = "sign_in_code"
+
+
+class Departure(StrEnum):
+    """Where the letter of a code is. `LATE`: no mail server took it within five seconds."""
+
+    LEAVING = "leaving"
+    LATE = "late"
+    LEFT = "left"
 
 
 class TooManyCodes(Exception):
@@ -45,9 +55,10 @@ def make_code(session: Session, secret: str, account_id: str, session_hash: byte
     return code_id, digits
 
 
-def was_asked(session: Session, session_hash: bytes) -> bool:
-    """Did this browser ask for a code, living or not?"""
-    return bool(session.execute(_WAS_ASKED, {"session_hash": session_hash}).scalar_one())
+def departure(session: Session, session_hash: bytes) -> Departure | None:
+    """Of the last code this browser asked for, living or not; None when it asked for none."""
+    state = session.execute(_DEPARTURE, {"session_hash": session_hash}).scalar()
+    return Departure(state) if state else None
 
 
 def take_try(session: Session, session_hash: bytes) -> tuple[str, bytes] | None:
@@ -106,7 +117,11 @@ _MAY_SERVE = text("""
     where id = :id and used_at is null and tries < :tries and created_at > clock_timestamp() - interval '15 minutes'
 """).bindparams(tries=TRIES)
 _NOTE_SENT = text("update control.sign_in_code set sent_at = clock_timestamp() where id = :id and sent_at is null")
-_WAS_ASKED = text("select exists (select from control.sign_in_code where session_hash = :session_hash)")
+_DEPARTURE = text("""
+    select case when sent_at is not null then 'left'
+                when created_at > clock_timestamp() - make_interval(secs => :seconds) then 'leaving' else 'late' end
+    from control.sign_in_code where session_hash = :session_hash order by created_at desc limit 1
+""").bindparams(seconds=PUNCTUAL_SECONDS)
 _USE = text("""
     update control.sign_in_code set used_at = clock_timestamp() where id = :id and used_at is null returning id
 """)

@@ -16,7 +16,7 @@ def check_code(secret: str, session_hash: bytes, typed: str) -> bool:
         return one_time_code.use(session, live[0])
 
 
-def was_asked(session_hash: bytes) -> bool:
-    """Did this browser ask for a code, living or not?"""
+def departure(session_hash: bytes) -> one_time_code.Departure | None:
+    """Where the letter of this browser's last code is; None when it asked for none."""
     with shared_session() as session:
-        return one_time_code.was_asked(session, session_hash)
+        return one_time_code.departure(session, session_hash)

@@ -31,7 +31,7 @@ CHALLENGE = "passkey_challenge"
 @public
 @at("mail")
 def code(step: Step) -> Page:
-    if step.ways[0] != "mail" and not mail_code.was_asked(this_session().id_hash):
+    if step.ways[0] != "mail" and mail_code.departure(this_session().id_hash) is None:
         return to_first_way(step)
     return _page("mail", CodeForm(), step)
 
@@ -46,6 +46,16 @@ def check_code(step: Step) -> Page:
     if mail_code.check_code(_settings().secret_key, this_session().id_hash, form.code.data or ""):
         return arrival.arrive("mail")
     return _refuse("mail", form, step, sentences.WRONG_CODE)
+
+
+@blueprint.get("/connexion/code/depart")
+@public
+@at("mail")
+def departure(step: Step) -> Page:
+    """Asked again by the page as long as the letter has not left."""
+    return render_template(
+        "accounts/second_step/_departure.html", departure=mail_code.departure(this_session().id_hash)
+    )
 
 
 @blueprint.post("/connexion/code/nouveau")
@@ -160,7 +170,7 @@ def _page(way: Way, form: object, step: Step, **more: object) -> str:
         others=step.others(way),
         pages=PAGES,
         names=sentences.WAYS,
-        sent=way == "mail" and mail_code.was_asked(this_session().id_hash),
+        departure=mail_code.departure(this_session().id_hash) if way == "mail" else None,
         **more,
     )
 
