@@ -6,28 +6,10 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-ROLES: Mapping[str, object] = {
-    "clinician": _l("clinicien"),
-    "account_manager": _l("gestionnaire de comptes"),
-    "filiere_referent": _l("référent de filière"),
-    "si_project": _l("chef de projet SI"),
-    "dim": _l("coordonnateur DIM"),
-    "bndmr": _l("équipe BNDMR"),
-}
-PROFESSIONS: Mapping[str, object] = {
-    "medecin": _l("médecin"),
-    "paramedical": _l("paramédical"),
-    "conseiller_genetique": _l("conseiller en génétique"),
-    "arc_tec": _l("ARC/TEC"),
-    "administratif": _l("administratif"),
-}
-FACTORS: Mapping[str, object] = {
-    "mail": _l("code par courriel"),
-    "app": _l("application d’authentification"),
-    "passkey": _l("clé de sécurité"),
-    "recovery": _l("code de secours"),
-    "outside": _l("fournisseur d’identité"),
-}
+from app.accounts.people import PROFESSIONS as PROFESSIONS
+from app.accounts.profile.sentences import ROLES as ROLES
+from app.accounts.second_step.sentences import FACTORS as FACTORS
+
 MINIMUMS: Mapping[str, object] = {
     "mail": _l("le code par courriel suffit"),
     "app": _l("une application d’authentification au moins"),

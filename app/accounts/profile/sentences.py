@@ -20,7 +20,7 @@ ROLES: Mapping[str, object] = {
     "account_manager": _l("gestionnaire de comptes"),
     "filiere_referent": _l("référent de filière"),
     "si_project": _l("chef de projet SI"),
-    "dim": _l("DIM"),
+    "dim": _l("coordonnateur DIM"),
     "bndmr": _l("équipe BNDMR"),
 }
 ACTS: Mapping[str, object] = {
