@@ -194,7 +194,7 @@ def test_a_session_that_expires_in_the_middle_of_a_form_gives_it_back(site: Site
     go(tab, site, "/fiches/nouvelle")
     tab.keyboard.type("Zola")
     tab.keyboard.press("Tab")
-    tab.wait_for_function("document.querySelector('[data-saved]').textContent.includes('gardée')")
+    expect(tab.locator("[data-saved]")).to_contain_text("gardée")
     with shared_session() as session:
         session.execute(text("update control.web_session set seen_at = seen_at - interval '16 minutes'"))
     tab.locator("#birth_first_given_name").fill("Émile")
