@@ -18,6 +18,8 @@ FEWEST = {name: SYSTEMS[name].fewest for name in ("orpha", "hpo", "hgnc", "cog")
 """The terminologies asked, and the entries from which one is whole."""
 REMEMBERED = 300.0
 """Seconds during which a code found is not asked for again: documents repeat the same ones."""
+MOST_REMEMBERED = 50_000
+"""Documents may invent codes, and while no terminology is whole none of them is unknown."""
 
 UNKNOWN = text(
     """
@@ -36,13 +38,15 @@ _found: dict[Code, float] = {}
 def unknown_among(codes: Collection[Code]) -> set[Code]:
     """One statement for the codes that were not met lately, none when all were."""
     now = time.monotonic()
-    asked = [row for code in set(codes) if _found.get(code, 0.0) < now and (row := _row(code))]
+    asked = {code: row for code in set(codes) if _found.get(code, 0.0) < now and (row := _row(code))}
     if not asked:
         return set()
     with shared_session() as session:
-        rows = session.execute(UNKNOWN, {"asked": orjson.dumps(asked).decode()})
+        rows = session.execute(UNKNOWN, {"asked": orjson.dumps([*asked.values()]).decode()})
         unknown = {(oid, written) for oid, written in rows}
-    _found.update({code: now + REMEMBERED for code in codes if code not in unknown})
+    if len(_found) > MOST_REMEMBERED:
+        _found.clear()
+    _found.update(dict.fromkeys(asked.keys() - unknown, now + REMEMBERED))
     return unknown
 
 
