@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from flask import current_app
 
 from app.secret_files import kept_secret
 
@@ -73,6 +74,12 @@ class Settings:
     @property
     def demo_mail(self) -> bool:
         return not self.mail_url
+
+
+def current_settings() -> Settings:
+    """Those of the application at work."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 def _environment_and_dotenv() -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from app.access import ASSETS
+from app.config import current_settings
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
@@ -42,7 +43,7 @@ def protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
     response.headers["Cache-Control"] = ASSET_CACHE if _is_kept_asset(response) else "no-store"
-    if current_app.config["SETTINGS"].secure:
+    if current_settings().secure:
         response.headers["Strict-Transport-Security"] = HSTS
     return response
 

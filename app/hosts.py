@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response
 
-from app.config import Settings
+from app.config import Settings, current_settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PROBES = ("/healthz", "/readyz", "/metrics")
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 
 def check_host() -> Response | None:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     host = (request.host or "").lower()
     if host == urlsplit(settings.base_url).netloc.lower() or request.path in PROBES:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from app.accounts import people
 from app.accounts.sign_in import attempts
 from app.audit import record_shared
 from app.cli import Refused, emit, json_option
+from app.config import current_settings
 from app.tenants.bind import shared_session
 from app.tenants.directory import find_hospital
 
@@ -59,7 +59,7 @@ def unlock(email: str, as_json: bool) -> None:
     """Déverrouille une adresse après cinq mots de passe erronés."""
     email = email.strip().lower()
     with shared_session() as session:
-        attempts.forget_attempts(session, current_app.config["SETTINGS"].secret_key, email)
+        attempts.forget_attempts(session, current_settings().secret_key, email)
         account_id = session.execute(_FIND, {"email": email}).scalar()
         detail = {"by": "command", "account": str(account_id) if account_id else None}
         record_shared(session, actor="system", action="account:unlock", detail=detail)

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from app.config import current_settings
 from app.forms.models import form_draft as table
 from app.forms.seal import seal, unseal
 from app.tenants.bind import bound_hospital, hospital_session
@@ -78,7 +78,7 @@ def _seal(account_id: str, key: str, written: str) -> bytes:
 
 
 def _lock(account_id: str, key: str) -> tuple[str, str, str]:
-    return current_app.config["SETTINGS"].secret_key, bound_hospital().code, f"{account_id} {key}"
+    return current_settings().secret_key, bound_hospital().code, f"{account_id} {key}"
 
 
 _FORGET_OLD = text(f"delete from form_draft where saved_at < now() - interval '{DAYS} days'")

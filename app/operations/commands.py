@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 
 from app.cli import Refused, emit, json_option
-from app.config import Settings
+from app.config import Settings, current_settings
 from app.operations import doctor as examination
 
 
@@ -14,7 +13,7 @@ from app.operations import doctor as examination
 @json_option
 def doctor(as_json: bool) -> None:
     """Dire ce qui est configuré, ce qui répond, et si chaque hôpital est à jour."""
-    findings = examination.examine(Settings.from_environment(), current_app.config["SETTINGS"])
+    findings = examination.examine(Settings.from_environment(), current_settings())
     if as_json:
         emit((vars(finding) for finding in findings), as_json=True)
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
 from app.access import public
+from app.config import current_settings
 from app.operations import metrics
 from app.operations.probes import database_answers, redis_answers
 
@@ -21,7 +22,7 @@ def healthz() -> Response:
 @public
 def readyz() -> tuple[Response, int]:
     """Without PostgreSQL nothing works: 503. Without Redis documents wait a little longer: degraded, yet ready."""
-    database, bell = database_answers(), redis_answers(current_app.config["SETTINGS"].redis_url)
+    database, bell = database_answers(), redis_answers(current_settings().redis_url)
     status = "ok" if database and bell else "degraded" if database else "down"
     words = {True: "ok", False: "down"}
     return jsonify(status=status, database=words[database], redis=words[bell]), 200 if database else 503
@@ -30,4 +31,4 @@ def readyz() -> tuple[Response, int]:
 @blueprint.get("/metrics")
 @public
 def prometheus() -> Response:
-    return Response(metrics.text_page(current_app.config["SETTINGS"]), mimetype="text/plain; version=0.0.4")
+    return Response(metrics.text_page(current_settings()), mimetype="text/plain; version=0.0.4")

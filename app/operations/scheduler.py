@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from flask import current_app
-
 from app import audit_seal, clock, create_app
 from app.accounts.factors import known_browsers
 from app.accounts.links.one_use import forget_old_links
@@ -18,6 +16,7 @@ from app.accounts.registration.forget import forget_unconfirmed
 from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
+from app.config import current_settings
 from app.forms import drafts
 from app.operations import lifeline
 from app.tenants.bind import shared_session
@@ -57,7 +56,7 @@ def care_for_requests() -> None:
     with shared_session() as session:
         forget_old_links(session)
         forget_unconfirmed(session)
-        tell_deciders(session, current_app.config["SETTINGS"].registration_mail, clock.now())
+        tell_deciders(session, current_settings().registration_mail, clock.now())
 
 
 def duties() -> tuple[Duty, ...]:

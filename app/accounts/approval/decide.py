@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -21,6 +20,7 @@ from app.accounts.mail.outbox import Letter
 from app.accounts.registration.sites import LABELS_ASKED
 from app.accounts.sign_in import attempts
 from app.audit import record_shared
+from app.config import current_settings
 from app.languages import speaking
 from app.tenants.bind import shared_session
 
@@ -128,7 +128,7 @@ def _send_confirmation(session: Session, subject: Subject) -> None:
 
 def _forget_attempts(session: Session, subject: Subject) -> None:
     email = session.execute(_RECIPIENT, {"id": subject.id}).one().email
-    attempts.forget_attempts(session, current_app.config["SETTINGS"].secret_key, email)
+    attempts.forget_attempts(session, current_settings().secret_key, email)
     one_use.end_links(session, subject.id)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from app.accounts.approval.states import State
 from app.accounts.person import Person
 from app.accounts.sign_in.attempts import email_hash
 from app.accounts.sign_in.lockout import LOCK_MINUTES
+from app.config import current_settings
 
 
 def decider_of(person: Person) -> Decider:
@@ -46,7 +46,7 @@ def read_subjects(session: Session, ids: Collection[str]) -> dict[str, Subject]:
 
 def locked_among(session: Session, emails: Iterable[str]) -> frozenset[str]:
     """The addresses that five wrong passwords have locked: the tries are kept by hash, known or not (C4)."""
-    secret = current_app.config["SETTINGS"].secret_key
+    secret = current_settings().secret_key
     by_hash = {email_hash(secret, email): email for email in emails}
     rows = session.execute(_LOCKED, {"hashes": list(by_hash)})
     return frozenset(by_hash[bytes(row.email_hash)] for row in rows)

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
 from flask_mail import Message
 from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from app.accounts.factors import one_time_code
 from app.accounts.links.one_use import LIVES
 from app.accounts.mail import retries
 from app.accounts.mail.carriers import Carrier
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -68,7 +68,7 @@ def _still_serves(session: Session, row: RowMapping) -> bool:
 
 
 def _message(row: RowMapping) -> Message:
-    host = urlsplit(current_app.config["SETTINGS"].base_url).hostname
+    host = urlsplit(current_settings().base_url).hostname
     message = Message(
         subject=row["subject"],
         recipients=[row["recipient"]],

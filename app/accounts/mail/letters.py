@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import gettext as _
 
 from app.accounts.factors.one_time_code import SECONDS
 from app.accounts.mail.outbox import Letter
+from app.config import current_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ Part = str | Code | Link
 
 def write_letter(subject: str, *parts: Part) -> Letter:
     """Paragraphs, codes and links, in order; the greeting and the signature are the layout's."""
-    words = {"subject": subject, "parts": parts, "base_url": current_app.config["SETTINGS"].base_url}
+    words = {"subject": subject, "parts": parts, "base_url": current_settings().base_url}
     return Letter(
         subject=subject,
         text=render_template("accounts/letters/_layout.txt", **words),

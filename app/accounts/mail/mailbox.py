@@ -15,10 +15,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, render_template
 
 from app.access import public
-from app.config import Settings
+from app.config import Settings, current_settings
 from app.frame import PARIS
 
 blueprint = Blueprint("mailbox", __name__)
@@ -73,7 +73,7 @@ def read_letters(settings: Settings) -> list[ReceivedLetter]:
 
 
 def _demonstration() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     if settings.mode == "production" or settings.mail_url:
         abort(404)
     return settings

@@ -13,7 +13,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from app.config import Settings
+from app.config import Settings, current_settings
 
 NAME = "outside"
 TIMEOUT_SECONDS = 5
@@ -43,7 +43,7 @@ def is_configured() -> bool:
 
 def leave_for_provider() -> Response:
     """Raises ProviderFailed."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = current_settings()
     back = settings.base_url + url_for("outside.come_back")
     try:
         return current_app.extensions[NAME].authorize_redirect(back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from app.accounts.outside.provider import leave_for_provider as leave
 from app.accounts.second_step import arrival
 from app.accounts.sessions.current import this_session
 from app.accounts.sign_in import sentences
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("outside", __name__)
@@ -68,7 +69,7 @@ def _come_in(identity: Identity) -> Response:
 
 
 def _failed() -> Response:
-    label = current_app.config["SETTINGS"].oidc_label
+    label = current_settings().oidc_label
     sentence = _("%(provider)s ne répond pas, ou n’a pas confirmé votre identité.", provider=label)
     flash(f"{sentence} {_('Utilisez votre adresse et votre mot de passe.')}", "warning")
     return _back()

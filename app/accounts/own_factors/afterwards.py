@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from app.accounts.factors.strength import Allowed, StillDemanded, suffices
 from app.accounts.own_factors.note import note_change
 from app.accounts.second_step import arrival, sentences
 from app.accounts.sessions import way_back
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 OVERVIEW = "own_factors.overview"
@@ -39,7 +40,7 @@ def after_removing(database: Session) -> None:
 
 def show_new_codes() -> str:
     """The only page that ever shows them: it answers the POST that made them."""
-    secret = current_app.config["SETTINGS"].secret_key
+    secret = current_settings().secret_key
     with shared_session() as database:
         codes = recovery_codes.make(database, secret, current_user.id)
         note_change(database, "add", "recovery")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,6 +18,7 @@ from app.accounts.own_factors.may_change import proved
 from app.accounts.own_factors.note import note_change
 from app.accounts.own_factors.overview import hold_and_read
 from app.accounts.own_factors.views import Page, my_overview
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("own_keys", __name__, url_prefix="/profil/securite/cle")
@@ -70,7 +71,7 @@ def rename_key(key_id: UUID) -> Page:
 @requires("own:profile:write")
 @proved
 def remove_key(key_id: UUID) -> Response:
-    hours = current_app.config["SETTINGS"].remember_hours
+    hours = current_settings().remember_hours
     with shared_session() as database:
         reason = why_not(hold_and_read(database, current_user.id, hours).removing_key)
         if reason is None:
@@ -110,4 +111,4 @@ def _label(form: KeyNameForm) -> str:
 
 
 def _party() -> RelyingParty | None:
-    return passkeys.relying_party(current_app.config["SETTINGS"].base_url)
+    return passkeys.relying_party(current_settings().base_url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 
-from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from app.accounts.own_factors.may_change import proved
 from app.accounts.own_factors.note import note_change
 from app.accounts.own_factors.overview import Overview, hold_and_read, read_overview
 from app.accounts.second_step import sentences
-from app.config import Settings
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("own_factors", __name__, url_prefix="/profil/securite")
@@ -34,8 +34,8 @@ def overview() -> str:
         "accounts/factors/overview.html",
         mine=my_overview(),
         why_not=why_not,
-        keys_possible=passkeys.relying_party(_settings().base_url) is not None,
-        hours=_settings().remember_hours,
+        keys_possible=passkeys.relying_party(current_settings().base_url) is not None,
+        hours=current_settings().remember_hours,
         names=sentences.FACTORS,
         identity_waits=awaiting.is_waiting(),
     )
@@ -45,7 +45,7 @@ def overview() -> str:
 @requires("own:profile:write")
 @proved
 def propose_app() -> Response:
-    sealed = authenticator_app.new_secret(_settings().secret_key, current_user.id)
+    sealed = authenticator_app.new_secret(current_settings().secret_key, current_user.id)
     session[PROPOSED] = b64encode(sealed).decode()
     return redirect(url_for("own_factors.add_app"))
 
@@ -74,7 +74,7 @@ def confirm_app() -> Page:
 @proved
 def remove_app() -> Response:
     with shared_session() as database:
-        reason = why_not(hold_and_read(database, current_user.id, _settings().remember_hours).removing_app)
+        reason = why_not(hold_and_read(database, current_user.id, current_settings().remember_hours).removing_app)
         if reason is None:
             authenticator_app.remove(database, current_user.id)
             note_change(database, "remove", "app")
@@ -123,12 +123,12 @@ def unlink_identity() -> Response:
 
 def my_overview() -> Overview:
     with shared_session() as database:
-        return read_overview(database, current_user.id, _settings().remember_hours)
+        return read_overview(database, current_user.id, current_settings().remember_hours)
 
 
 def _keep_app(typed: str) -> bool:
     with shared_session() as database:
-        added = authenticator_app.enrol(database, _settings().secret_key, current_user.id, _proposed(), typed)
+        added = authenticator_app.enrol(database, current_settings().secret_key, current_user.id, _proposed(), typed)
         if added:
             note_change(database, "add", "app")
     return added
@@ -136,7 +136,7 @@ def _keep_app(typed: str) -> bool:
 
 def _app_page(form: AppCodeForm) -> Page:
     """Without a secret that was proposed to this person: back to the page."""
-    secret = authenticator_app.secret_in_clear(_settings().secret_key, current_user.id, _proposed())
+    secret = authenticator_app.secret_in_clear(current_settings().secret_key, current_user.id, _proposed())
     if secret is None:
         return redirect(url_for("own_factors.overview"))
     drawn = authenticator_app.picture(secret, current_user.email)
@@ -146,7 +146,3 @@ def _app_page(form: AppCodeForm) -> Page:
 
 def _proposed() -> bytes:
     return b64decode(session.get(PROPOSED, ""))
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]

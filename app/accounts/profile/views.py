@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from app.accounts.sessions.current import this_session
 from app.accounts.sign_in import steps
 from app.accounts.sign_in.password_rule import PATTERNS
 from app.accounts.sign_in.sentences import LOCKED, ONE_LEFT, PASSWORD_RULES
+from app.config import current_settings
 from app.languages import LANGUAGES
 from app.tenants.bind import shared_session
 
@@ -76,7 +77,7 @@ def choose_language() -> Response:
 
 def _knows_former_one(form: OwnPasswordForm) -> bool:
     """Counted as any try of the address: a session left open does not let a stranger guess."""
-    match steps.check_password(_secret(), current_user.email, form.current.data or ""):
+    match steps.check_password(current_settings().secret_key, current_user.email, form.current.data or ""):
         case steps.Accepted():
             return True
         case steps.Locked():
@@ -98,7 +99,3 @@ def _profile_page(form: IdentityForm) -> str:
 
 def _password_page(form: OwnPasswordForm) -> str:
     return render_template("accounts/profile/password.html", form=form, patterns=PATTERNS, rules=PASSWORD_RULES)
-
-
-def _secret() -> str:
-    return current_app.config["SETTINGS"].secret_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.accounts.registration.forms import RegistrationForm
 from app.accounts.sign_in.password_rule import PATTERNS
 from app.accounts.sign_in.reset_forms import ForgottenForm
 from app.accounts.sign_in.sentences import PASSWORD_RULES
-from app.config import Settings
+from app.config import current_settings
 from app.languages import current_language
 from app.tenants.bind import shared_session
 
@@ -94,7 +94,7 @@ def confirmation(token: str) -> Page:
 @blueprint.post("/inscription/confirmation/<token>")
 @public
 def confirm_address(token: str) -> Page:
-    match confirm.confirm_address(token, _settings().registration_mail):
+    match confirm.confirm_address(token, current_settings().registration_mail):
         case confirm.Confirmed(deciders):
             return render_template("accounts/registration/confirmed.html", deciders=deciders)
         case dead:
@@ -130,12 +130,8 @@ def _chosen(form: RegistrationForm) -> list[sites.OfferedSite]:
 
 
 def _free_mail_domains() -> frozenset[str]:
-    return _settings().free_mail_domains or FREE_MAIL_DOMAINS
+    return current_settings().free_mail_domains or FREE_MAIL_DOMAINS
 
 
 def _of_tests() -> bool:
-    return _settings().mode != "production"
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]
+    return current_settings().mode != "production"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, request, session, url_for
+from flask import flash, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from app.accounts.second_step.step import WANTED, this_step, to_first_way
 from app.accounts.sessions import way_back
 from app.accounts.sessions.browsers import browser_name
 from app.accounts.sessions.current import this_session
-from app.config import Settings
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 REMEMBERED = "remembered"
@@ -50,7 +50,7 @@ def ask_for(at_least: str, page: str) -> Response:
 def send_mail_code(sentence: object = None) -> Response:
     now = this_session()
     try:
-        send_code(_settings().secret_key, now.account_id, now.id_hash)
+        send_code(current_settings().secret_key, now.account_id, now.id_hash)
     except TooManyCodes:
         flash(sentences.TOO_MANY_CODES, "danger")
     else:
@@ -117,7 +117,7 @@ def _prove_more(factor: str) -> Response:
 
 
 def _factor_remembered(account_id: str) -> str | None:
-    token, hours = token_of_browser(), _settings().remember_hours
+    token, hours = token_of_browser(), current_settings().remember_hours
     if not token or not hours:
         return None
     with shared_session() as database:
@@ -125,14 +125,10 @@ def _factor_remembered(account_id: str) -> str | None:
 
 
 def _remember_browser(database: Session, account_id: str, factor: str) -> None:
-    if not _settings().remember_hours or factor not in known_browsers.FACTORS:
+    if not current_settings().remember_hours or factor not in known_browsers.FACTORS:
         return
     name = browser_name(request.user_agent.string)
     keep_in_browser(known_browsers.remember(database, token_of_browser(), account_id, factor, name))
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]
 
 
 _NOTE = text("update control.account set last_sign_in_at = now(), last_factor = :factor where id = :id")

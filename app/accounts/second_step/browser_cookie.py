@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import after_this_request, current_app, request
+from flask import after_this_request, request
 from werkzeug.wrappers import Response
 
-from app.config import Settings
+from app.config import Settings, current_settings
 
 NAME = "bamara-navigateur"
 
 
 def token_of_browser() -> str | None:
-    return request.cookies.get(_name(_settings()))
+    return request.cookies.get(_name(current_settings()))
 
 
 def keep_in_browser(token: str) -> None:
@@ -19,7 +19,7 @@ def keep_in_browser(token: str) -> None:
 
     @after_this_request
     def keep(response: Response) -> Response:
-        settings = _settings()
+        settings = current_settings()
         response.set_cookie(
             _name(settings),
             token,
@@ -34,7 +34,3 @@ def keep_in_browser(token: str) -> None:
 
 def _name(settings: Settings) -> str:
     return f"__Host-{NAME}" if settings.secure else NAME
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]

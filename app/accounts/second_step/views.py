@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from app.accounts.second_step.forms import AppCodeForm, CodeForm, KeyForm, Recov
 from app.accounts.second_step.step import PAGES, Step, at, to_first_way
 from app.accounts.sessions import way_back
 from app.accounts.sessions.current import this_session
-from app.config import Settings
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("second_step", __name__)
@@ -43,7 +43,7 @@ def check_code(step: Step) -> Page:
     form = CodeForm()
     if not form.validate():
         return _page("mail", form, step), 422
-    if mail_code.check_code(_settings().secret_key, this_session().id_hash, form.code.data or ""):
+    if mail_code.check_code(current_settings().secret_key, this_session().id_hash, form.code.data or ""):
         return arrival.arrive("mail")
     return _refuse("mail", form, step, sentences.WRONG_CODE)
 
@@ -104,7 +104,11 @@ def passkey(step: Step) -> Page:
 @public
 @at("passkey")
 def check_passkey(step: Step) -> Page:
-    form, challenge, party = KeyForm(), session.pop(CHALLENGE, None), passkeys.relying_party(_settings().base_url)
+    form, challenge, party = (
+        KeyForm(),
+        session.pop(CHALLENGE, None),
+        passkeys.relying_party(current_settings().base_url),
+    )
     if party and challenge and form.validate():
         with shared_session() as database:
             if passkeys.accept(database, party, step.account_id, challenge, form.answer.data or ""):
@@ -144,7 +148,7 @@ def _check(way: Way, form: AppCodeForm | RecoveryCodeForm, step: Step, accept: A
     if not tries.take_try(step.account_id):
         return _refuse(way, form, step, sentences.TOO_MANY_TRIES)
     with shared_session() as database:
-        right = accept(database, _settings().secret_key, step.account_id, form.code.data or "")
+        right = accept(database, current_settings().secret_key, step.account_id, form.code.data or "")
     if not right:
         return _refuse(way, form, step, wrong)
     tries.forget_tries(step.account_id)
@@ -154,7 +158,7 @@ def _check(way: Way, form: AppCodeForm | RecoveryCodeForm, step: Step, accept: A
 
 
 def _key_page(step: Step, form: KeyForm, status: int = 200) -> Page:
-    party = passkeys.relying_party(_settings().base_url)
+    party = passkeys.relying_party(current_settings().base_url)
     if party is None:  # the address of the site lost its name
         return redirect(url_for("accounts.sign_in_page"))
     with shared_session() as database:
@@ -179,7 +183,3 @@ def _refuse(way: Way, form: CodeForm | AppCodeForm | RecoveryCodeForm, step: Ste
     arrival.refuse(step.account_id, way)
     form.code.errors, form.code.data = [sentence], None
     return _page(way, form, step), 422
-
-
-def _settings() -> Settings:
-    return current_app.config["SETTINGS"]

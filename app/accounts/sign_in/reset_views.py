@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access import public
@@ -11,6 +11,7 @@ from app.accounts.links.one_use import RESET_PASSWORD, Live, look
 from app.accounts.sign_in import reset, sentences
 from app.accounts.sign_in.password_rule import PATTERNS
 from app.accounts.sign_in.reset_forms import ForgottenForm, NewPasswordForm
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("reset", __name__)
@@ -55,7 +56,7 @@ def change_password(token: str) -> Page:
     form = NewPasswordForm()
     if not form.validate():
         return _ask_for_password(form), 422
-    match reset.change_password(current_app.config["SETTINGS"].secret_key, token, form.password.data or ""):
+    match reset.change_password(current_settings().secret_key, token, form.password.data or ""):
         case reset.Changed():
             flash(sentences.PASSWORD_CHANGED, "success")
             return redirect(url_for("accounts.sign_in_page"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access import public
@@ -10,6 +10,7 @@ from app.accounts.links.dead import show_dead_link
 from app.accounts.links.one_use import UNLOCK, Live, look
 from app.accounts.sign_in import sentences
 from app.accounts.sign_in import unlock as unlocking
+from app.config import current_settings
 from app.tenants.bind import shared_session
 
 blueprint = Blueprint("unlock", __name__)
@@ -29,7 +30,7 @@ def unlock_page(token: str) -> Page:
 @blueprint.post("/compte/deverrouillage/<token>")
 @public
 def unlock(token: str) -> Page:
-    match unlocking.unlock(current_app.config["SETTINGS"].secret_key, token):
+    match unlocking.unlock(current_settings().secret_key, token):
         case unlocking.Unlocked():
             flash(sentences.UNLOCKED, "success")
             return redirect(url_for("accounts.sign_in_page"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from app.accounts.sessions.current import this_session
 from app.accounts.sign_in import sentences
 from app.accounts.sign_in import steps as sign_in
 from app.accounts.sign_in.forms import SignInForm
+from app.config import current_settings
 
 blueprint = Blueprint("accounts", __name__)
 Page = str | Response | tuple[str, int]
@@ -34,7 +35,7 @@ def check_password() -> Page:
     form = SignInForm()
     if not form.validate():
         return _page(form), 422
-    match sign_in.check_password(_secret(), form.email.data or "", form.password.data or ""):
+    match sign_in.check_password(current_settings().secret_key, form.email.data or "", form.password.data or ""):
         case sign_in.Accepted(account_id):
             return arrival.begin(account_id)
         case sign_in.Refused(one_try_left):
@@ -63,7 +64,3 @@ def _page(form: SignInForm, *, unconfirmed: bool = False) -> str:
     return render_template(
         "accounts/sign_in/password.html", form=form, identity_waits=awaiting.is_waiting(), unconfirmed=unconfirmed
     )
-
-
-def _secret() -> str:
-    return current_app.config["SETTINGS"].secret_key

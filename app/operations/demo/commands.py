@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 
 from app.cli import Refused, emit, json_option
+from app.config import current_settings
 from app.operations.demo.addressed import document_of_somebody
 from app.operations.demo.hospitals import hospital_of_the_demo
 from app.operations.demo.populate import CannotPopulate, populate
@@ -23,7 +23,7 @@ def demo() -> None:
 @json_option
 def populate_hospitals(hospitals: str, patients: int, as_json: bool) -> None:
     """Ajouter des patients inventés, plausibles et reproductibles."""
-    if current_app.config["SETTINGS"].mode == "production":
+    if current_settings().mode == "production":
         raise Refused("Des patients inventés n’ont pas leur place en production. Lancer une instance de démonstration.")
     for code in _codes(hospitals):
         try:
