@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.config import current_settings
 from app.forms.models import form_draft as table
-from app.forms.seal import seal, unseal
+from app.sealing import Unreadable, seal, unseal
 from app.tenants.bind import bound_hospital, hospital_session
 from app.tenants.directory import all_hospitals
 
@@ -44,7 +44,7 @@ def keep(session: Session, account_id: str, key: str, pairs: Iterable[tuple[str,
     written = json.dumps({"typed": [pair for pair in pairs if pair[0] not in NOT_TYPED], "focus": focus[:200]})
     if len(written) > LONGEST:
         raise TooLong
-    row = insert(table).values(account_id=account_id, form_key=key, sealed=_seal(account_id, key, written))
+    row = insert(table).values(account_id=account_id, form_key=key, sealed=seal(*_lock(account_id, key), written))
     row = row.on_conflict_do_update(
         index_elements=["account_id", "form_key"], set_={"sealed": row.excluded.sealed, "saved_at": func.now()}
     )
@@ -55,7 +55,7 @@ def find(session: Session, account_id: str, key: str) -> Draft | None:
     """None too when its seal does not open any more: the secret has changed."""
     mine = (table.c.account_id == account_id) & (table.c.form_key == key)
     row = session.execute(select(table.c.sealed, table.c.saved_at).where(mine)).one_or_none()
-    written = row and unseal(*_lock(account_id, key), row.sealed)
+    written = row and _unsealed(account_id, key, row.sealed)
     if not (row and written):
         return None
     kept = json.loads(written)
@@ -73,12 +73,16 @@ def forget_old() -> None:
             session.execute(_FORGET_OLD)
 
 
-def _seal(account_id: str, key: str, written: str) -> bytes:
-    return seal(*_lock(account_id, key), written)
+def _unsealed(account_id: str, key: str, sealed: bytes) -> str | None:
+    """None when it was sealed for somebody else, for another form, or under another secret."""
+    try:
+        return unseal(*_lock(account_id, key), sealed)
+    except Unreadable:
+        return None
 
 
 def _lock(account_id: str, key: str) -> tuple[str, str, str]:
-    return current_settings().secret_key, bound_hospital().code, f"{account_id} {key}"
+    return current_settings().secret_key, f"form draft of {bound_hospital().code}", f"{account_id} {key}"
 
 
 _FORGET_OLD = text(f"delete from form_draft where saved_at < now() - interval '{DAYS} days'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.accounts.factors.authenticator_app import matching_step
-from app.accounts.factors.sealing import Unreadable, seal, unseal
+from app.sealing import Unreadable, seal, unseal
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 """The secret of the appendix B of RFC 6238, in base 32; its six last digits at these times."""

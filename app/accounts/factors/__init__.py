@@ -4,7 +4,6 @@ models              codes, authenticator apps, keys, recovery codes, known brows
 strength            how much each proves, which are asked for, when they may be changed (pure)
 one_time_code       eight digits by mail, sixty seconds, five tries
 send_code           a new code and its letter, in one transaction
-sealing             secrets that must be read again, sealed
 authenticator_app   six digits every thirty seconds
 recovery_codes      ten codes for the day the rest is lost
 passkeys            security keys, fingerprint or face of a device

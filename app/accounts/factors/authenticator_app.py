@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.accounts.factors.sealing import Unreadable, seal, unseal
+from app.sealing import Unreadable, seal, unseal
 
 ISSUER = "BaMaRa"
 DRIFT = 1

@@ -1,4 +1,6 @@
-"""Secrets that must be read again, sealed before they reach the database: its copy alone opens nothing."""
+"""What must be read again by its owner alone, sealed before it reaches the database: its copy alone opens nothing.
+
+AES-GCM under a key derived from the instance's secret (HKDF-SHA256), one per use."""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ class Unreadable(Exception):
 
 
 def seal(secret_key: str, what_for: str, owner: str, clear: str) -> bytes:
-    """`owner`: the account's id; moved to another account, a sealed secret does not open."""
+    """`owner`: the account's id, or what else it is bound to; moved to another owner, what is sealed does not open."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + _box(secret_key, what_for).encrypt(nonce, clear.encode(), owner.encode())
 
