@@ -26,6 +26,7 @@ from app.accounts.sign_in import views as sign_in_views
 from app.admin import consoles
 from app.cda import commands as cda_commands
 from app.cda import jobs
+from app.cda.channels import commands as channel_commands
 from app.cda.channels import http
 from app.config import ROOT, Settings
 from app.extensions import bootstrap, csrf, login_manager, mail
@@ -84,7 +85,7 @@ PAGES = (
 COMMANDS = (
     tenants_commands.hospitals,
     structures_commands.sites,
-    cda_commands.channels,
+    channel_commands.channels,
     cda_commands.documents,
     fiches_commands.fiches,
     accounts_commands.users,

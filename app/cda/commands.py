@@ -1,4 +1,4 @@
-"""The commands about documents and the channels that bring them (`flask documents …`, `flask channels …`)."""
+"""The commands about documents (`flask documents …`)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,15 @@ from uuid import UUID
 import click
 
 from app.cda import ingest as ingestion
-from app.cda.channels.tokens import add_http_channel
+from app.cda.channels.commands import hospital_option, known_hospital
 from app.cda.outcomes import Code
 from app.cda.previewed import preview_for
 from app.cda.receive import TooLarge, deliver
 from app.cli import Refused, emit, json_option
-from app.tenants.directory import UnknownHospital, find_hospital
 from app.tenants.hospital import Hospital
 
 FILES_AT_ONCE = 200
 """Received together, then settled together: the lines come by groups."""
-
-
-hospital_option = click.option("--hospital", "hospital_code", required=True, help="Code de l’établissement.")
 
 
 @click.group()
@@ -39,7 +35,7 @@ def documents() -> None:
 @json_option
 def ingest(hospital_code: str, mailbox_message: bool, paths: Sequence[str], as_json: bool) -> None:
     """Recevoir des fichiers et attendre leur état final, une ligne par document."""
-    hospital = _hospital(hospital_code)
+    hospital = known_hospital(hospital_code)
     if mailbox_message or any(Path(path).suffix == ".eml" for path in paths):
         raise Refused("La messagerie n’est pas encore servie : extraire le document du message, puis le donner seul.")
     unreadable: list[str] = []
@@ -60,7 +56,7 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
         body = Path(path).read_bytes()
     except OSError:
         raise Refused(f"Fichier illisible : {path}. Vérifier le chemin et les droits de lecture.") from None
-    emit(preview_for("system", _hospital(hospital_code), body, route="documents preview"), as_json=as_json)
+    emit(preview_for("system", known_hospital(hospital_code), body, route="documents preview"), as_json=as_json)
 
 
 @documents.command("replay")
@@ -69,7 +65,7 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
 @json_option
 def replay(hospital_code: str, document_id: str, as_json: bool) -> None:
     """Recevoir de nouveau les octets d’un document déjà reçu."""
-    hospital = _hospital(hospital_code)
+    hospital = known_hospital(hospital_code)
     compressed = ingestion.body_of(hospital, document_id) if _is_uuid(document_id) else None
     if compressed is None:
         raise Refused(f"L’établissement {hospital_code} n’a pas reçu de document {document_id}.")
@@ -83,26 +79,7 @@ def replay(hospital_code: str, document_id: str, as_json: bool) -> None:
 @json_option
 def count(hospital_code: str, as_json: bool) -> None:
     """Compter les documents reçus, par état."""
-    emit(ingestion.count(_hospital(hospital_code)), as_json=as_json)
-
-
-@click.group()
-def channels() -> None:
-    """Ouvrir les canaux par lesquels les documents arrivent."""
-
-
-@channels.command("add")
-@hospital_option
-@click.option("--kind", required=True, type=click.Choice(["http", "folder", "mailbox"]))
-@click.option("--path", help="Dossier surveillé (canal folder).")
-@click.option("--imap-url", help="Boîte de réception (canal mailbox).")
-@json_option
-def add(hospital_code: str, kind: str, path: str | None, imap_url: str | None, as_json: bool) -> None:
-    """Ouvrir un canal ; le jeton d’un canal http ne s’affiche qu’une fois."""
-    hospital = _hospital(hospital_code)
-    if kind != "http":
-        raise Refused(f"Les canaux « {kind} » ne sont pas encore servis : ouvrir un canal http.")
-    emit({"token": add_http_channel(hospital)}, as_json=as_json)
+    emit(ingestion.count(known_hospital(hospital_code)), as_json=as_json)
 
 
 def _ingest(hospital: Hospital, paths: Sequence[str], unreadable: list[str]) -> Iterator[dict[str, Any]]:
@@ -131,13 +108,6 @@ def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, dict[
         return ingestion.settle_all(hospital, document_ids)
     except ingestion.StillPending:
         raise Refused("Les documents sont reçus, mais attendent encore : vérifier que le service tourne.") from None
-
-
-def _hospital(code: str) -> Hospital:
-    try:
-        return find_hospital(code)
-    except UnknownHospital as unknown:
-        raise Refused(str(unknown)) from unknown
 
 
 def _is_uuid(text: str) -> bool:

@@ -112,4 +112,11 @@ channel = Table(
     Column("settings", JSONB, nullable=False, server_default=text("'{}'")),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("revoked_at", DateTime(timezone=True)),
+    Column("place", Text),
+    Column("sealed", LargeBinary),
+    Column("opened_by", Text, nullable=False, server_default="system"),
+    Column("rotated_at", DateTime(timezone=True)),
+    Column("seen_at", DateTime(timezone=True)),
+    Column("error", Text),
 )
+Index("channel_place", channel.c.place, unique=True, postgresql_where=channel.c.revoked_at.is_(None))

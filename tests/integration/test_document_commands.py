@@ -168,14 +168,6 @@ def test_a_channel_shows_its_token_once(flask: Callable[..., Result], hospital: 
     assert channel.hospital_code == hospital.code
 
 
-@pytest.mark.parametrize("kind", ["folder", "mailbox"])
-def test_channels_that_are_not_served_yet_are_refused(flask: Callable[..., Result], kind: str) -> None:
-    result = flask("channels", "add", "--kind", kind)
-
-    assert result.exit_code == 1
-    assert "ne sont pas encore servis" in result.stderr
-
-
 def test_an_unknown_hospital_is_refused(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["documents", "count", "--hospital", "NOWHERE"])
 

@@ -1,3 +1,8 @@
-"""The ways in, one pipeline behind: tokens (which channel calls) → http (the HTTP API).
+"""The ways in, one pipeline behind. The hospital comes from the channel only, never from the document (§2).
 
-The hospital comes from the channel only, never from the document (connected-mode 2)."""
+ways          a token, a watched folder, a mailbox: what each needs, what of it is secret
+credentials   open a channel, change its secret, revoke it, list them: what the console and the commands use
+commands      `flask channels …`
+tokens        which channel calls, by its token
+http          the HTTP API
+"""

@@ -1,17 +1,15 @@
-"""A channel and its token: the token is shown once, only its hash is kept."""
+"""Which channel calls: found by its token, of which only the hash is kept."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from time import monotonic
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from app import audit
+from app.cda.channels.credentials import hash_of, open_channel
+from app.cda.channels.ways import Http
 from app.cda.models import channel
-from app.clock import new_id
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from app.tenants.models import HospitalRow
@@ -34,11 +32,8 @@ class Channel:
 
 def add_http_channel(hospital: Hospital, label: str = "") -> str:
     """Opens a channel and returns its token, which nobody can read again."""
-    token, channel_id = secrets.token_urlsafe(32), new_id()
-    with shared_session() as session:
-        row = {"id": channel_id, "hospital_id": hospital.id, "kind": "http", "label": label}
-        session.execute(insert(channel).values(**row, token_hash=_hash(token)))
-        audit.record_shared(session, actor="system", action="channel:opened", hospital_id=hospital.id)
+    token = open_channel(hospital, Http(), label=label).token
+    assert token
     return token
 
 
@@ -48,17 +43,13 @@ _remembered: dict[bytes, tuple[float, Channel]] = {}
 def find_channel(token: str) -> Channel | None:
     """The open channel of a token, looked up by hash: no comparison of secrets that could be timed.
     Remembered for three seconds in this process: a revoked token lives that long."""
-    token_hash = _hash(token)
+    token_hash = hash_of(token)
     until, found = _remembered.get(token_hash, (0.0, None))
     if found is None or until < monotonic():
         found = _read_channel(token_hash)
         if found:
             _remember(token_hash, found)
     return found
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _read_channel(token_hash: bytes) -> Channel | None:
