@@ -33,6 +33,18 @@ def own_database(settings: Settings) -> Iterator[Settings]:
             owner.execute(f"drop database {name} with (force)".encode())
 
 
+@contextmanager
+def plain_owner(server_url: str) -> Iterator[str]:
+    """The address of a new database whose owner has CREATEROLE and nothing more, as a hosting service gives them."""
+    name, owner = f"plain_{token_hex(4)}", f"plain_owner_{token_hex(4)}"
+    with psycopg.connect(server_url, autocommit=True) as superuser:
+        superuser.execute(f"create role {owner} login createrole password 'plain'".encode())
+        superuser.execute(f"create database {name} owner {owner}".encode())
+        here = urlsplit(server_url)
+        yield urlunsplit(here._replace(netloc=f"{owner}:plain@{here.hostname}:{here.port}", path=f"/{name}"))
+        superuser.execute(f"drop database {name} with (force)".encode())
+
+
 def one_migration_more(directory: Path, sql: str) -> Path:
     """A copy of the hospitals' migrations with one more file."""
     last = migrations.head(migrations.TENANT)

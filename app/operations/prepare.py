@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app import connect
 from app.config import BadSettings, Settings
@@ -13,6 +14,7 @@ from app.operations import lifeline
 from app.operations.demo.create import create_demo
 from app.tenants.bind import shared_session
 from app.tenants.check import check_all
+from app.tenants.placement import all_placements
 from app.tenants.upgrade import UpgradeUnderWay, upgrade_all, upgrade_shared
 
 DEMO_MARK = "demo-created"
@@ -34,20 +36,35 @@ def prepare(settings: Settings) -> None:
     upgrade_shared()
     upgrade_all()
     if settings.mode == "production":
-        _refuse_a_superuser()
+        _refuse_a_superuser(settings)
         _refuse_a_drifted_hospital()
     if settings.mode == "demo":
         _create_demo_once(settings)
 
 
-def _refuse_a_superuser() -> None:
+def _refuse_a_superuser(settings: Settings) -> None:
+    """Neither the login that serves requests nor the owner that migrates needs it. The embedded server, which listens
+    to this machine alone, belongs to its owner: that one is let through."""
     with shared_session() as session:
-        superuser = session.execute(text("select rolsuper or rolbypassrls from pg_roles where rolname = session_user"))
-        if superuser.scalar_one():
-            raise BadSettings(
-                "BaMaRa refuse de démarrer : le compte de l’application est superutilisateur de PostgreSQL. "
-                "Lui retirer ce droit (alter role … nosuperuser nobypassrls)."
-            )
+        if session.execute(text(f"select rolsuper or rolbypassrls {OURSELVES}")).scalar_one():
+            raise BadSettings(SUPERUSER.format(who="le compte de l’application", rights="nosuperuser nobypassrls"))
+    for place in all_placements().values():
+        with place.owner.connect() as owner:
+            superuser = owner.execute(text(f"select rolsuper {OURSELVES}")).scalar_one()
+            if superuser and not _embedded(owner, settings):
+                who = f"le propriétaire de la base « {place.database} »"
+                raise BadSettings(SUPERUSER.format(who=who, rights="nosuperuser createrole"))
+
+
+OURSELVES = "from pg_roles where rolname = session_user"
+SUPERUSER = (
+    "BaMaRa refuse de démarrer : {who} est superutilisateur de PostgreSQL. Le lui retirer (alter role … {rights})."
+)
+
+
+def _embedded(owner: Connection, settings: Settings) -> bool:
+    folder = Path(owner.execute(text("show data_directory")).scalar_one()).resolve()
+    return folder.is_relative_to(settings.home.resolve())
 
 
 def _refuse_a_drifted_hospital() -> None:

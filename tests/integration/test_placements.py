@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from secrets import token_hex
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -19,19 +16,13 @@ from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
 from app.tenants.open import open_hospital
 from app.tenants.upgrade import check_all, upgrade_all, upgrade_shared
-from tests.own_database import own_database
+from tests.own_database import own_database, plain_owner
 
 
 @pytest.fixture
 def plain_owner_url(database: Settings) -> Iterator[str]:
-    """A database whose owner has CREATEROLE and nothing more, as a hosting service gives them."""
-    name, owner = f"plain_{token_hex(4)}", f"plain_owner_{token_hex(4)}"
-    with psycopg.connect(database.database_url, autocommit=True) as superuser:
-        superuser.execute(f"create role {owner} login createrole password 'plain'".encode())
-        superuser.execute(f"create database {name} owner {owner}".encode())
-        here = urlsplit(database.database_url)
-        yield urlunsplit(here._replace(netloc=f"{owner}:plain@{here.hostname}:{here.port}", path=f"/{name}"))
-        superuser.execute(f"drop database {name} with (force)".encode())
+    with plain_owner(database.database_url) as url:
+        yield url
 
 
 @pytest.fixture
