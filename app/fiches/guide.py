@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from app.fiches.display import UNITS
 from app.fiches.say_condition import say_condition
+from app.recueils.model import Edition, Recueil
 from app.sdm.answers import Answer, Coded, Group, PartialDate, Quantity, Text, WholeNumber, YesNo
 from app.sdm.constraints import Required, RequiredWhen
 from app.sdm.definition import BLOCKS
@@ -75,15 +77,34 @@ class BlockGuide:
     groups: tuple[tuple[str, tuple[Variable, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RecueilGuide:
+    """A complementary collection: its blocks, as those of the SDM; `edition` says which one is in force."""
+
+    name: str
+    label: str
+    about: str
+    edition: str
+    blocks: tuple[BlockGuide, ...]
+
+
 @cache
 def write_guide() -> tuple[BlockGuide, ...]:
+    return _blocks(BLOCKS.values())
+
+
+def write_recueil(recueil: Recueil, edition: Edition) -> RecueilGuide:
+    return RecueilGuide(recueil.name, recueil.label, recueil.about, edition.label, _blocks(edition.blocks))
+
+
+def _blocks(blocks: Iterable[Block]) -> tuple[BlockGuide, ...]:
     return tuple(
         BlockGuide(
             block.name,
             block.label,
             tuple((label, tuple(_variable(block, item) for item in items)) for label, items in block.groups.items()),
         )
-        for block in BLOCKS.values()
+        for block in blocks
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.access import requires
-from app.fiches.guide import write_guide
+from app.clock import now
+from app.fiches.guide import write_guide, write_recueil
+from app.recueils.definition import RECUEILS
 
 blueprint = Blueprint("help", __name__)
 
@@ -19,4 +21,6 @@ def help_page() -> str:
 @blueprint.get("/aide/variables")
 @requires("own:help:read")
 def guide() -> str:
-    return render_template("help/guide.html", blocks=write_guide())
+    day = now().date()
+    recueils = [write_recueil(one, one.in_force(day)) for one in RECUEILS.values()]
+    return render_template("help/guide.html", blocks=write_guide(), recueils=recueils)

@@ -62,3 +62,8 @@ def value_set(
         ),
         published,
     )
+
+
+def own_list(system: str, name: str, *rows: tuple[str, str]) -> ValueSet:
+    """A list of our own, from rows (code, label): nobody publishes one yet."""
+    return value_set(name, None, [(system, code, label) for code, label in rows], published=False)

@@ -108,7 +108,7 @@ class Between:
         return f"Une valeur entre {self.low:g} et {self.high:g} {unit} est attendue.".replace("  ", " ")
 
 
-UNITS = {"mo": "mois", "wk": "semaines", "g": "g", "cm": "cm"}
+UNITS = {"mo": "mois", "wk": "semaines", "g": "g", "kg": "kg", "cm": "cm"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ COMMUNES = "urn:insee:cog"
 """No CDA names a system for communes: documents carry the bare COG code."""
 SDM_V2 = "urn:bamara:sdm-mr-v2"
 """Our own lists, for the items of the SDM-MR V2 that no published list codes yet."""
+RECUEILS = "urn:bamara:recueils"
+"""Our own lists, for the complementary collections."""
 
 SITES = "1.2.250.1.213.2.61"
 PERSONS = "1.2.250.1.71.4.2.1"

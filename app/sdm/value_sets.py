@@ -1,4 +1,4 @@
-"""Every value set of the SDM-MR, and how a code is looked up in it (crosswalk included)."""
+"""Every value set of the SDM-MR and of the collections beside it, and how a code is looked up in it (crosswalk too)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,33 @@ from functools import lru_cache
 
 from app.sdm.answers import Coded
 from app.sdm.concepts import Concept, ValueSet
-from app.sdm.sets import care, diagnosis, identity, pregnancy, registries, relationships, sdm_v2
+from app.sdm.sets import (
+    care,
+    diagnosis,
+    errance,
+    foetopathology,
+    identity,
+    pregnancy,
+    registries,
+    relationships,
+    sdm_v2,
+    treatments,
+)
 
 VALUE_SETS: dict[str, ValueSet] = {
     one.name: one
-    for theme in (identity, relationships, registries, care, diagnosis, pregnancy, sdm_v2)
+    for theme in (
+        identity,
+        relationships,
+        registries,
+        care,
+        diagnosis,
+        pregnancy,
+        sdm_v2,
+        treatments,
+        errance,
+        foetopathology,
+    )
     for one in theme.VALUE_SETS
 }
 
