@@ -20,7 +20,7 @@ from app.structures.filieres import UnknownFiliere, filiere_code
 
 __all__ = ["PROFESSIONS", "ROLES", "CannotCreate", "Person", "Place", "Role", "create_person", "list_people"]
 
-ROLES = ("clinician", "account_manager", "filiere_referent", "si_project", "dim", "bndmr")
+ROLES = ("clinician", "foetopathologist", "account_manager", "filiere_referent", "si_project", "dim", "bndmr")
 PROFESSIONS: Mapping[str, LazyString] = {
     "medecin": _l("médecin"),
     "paramedical": _l("paramédical"),

@@ -17,6 +17,8 @@ PERMISSIONS: Mapping[str, str] = {
     "own:profile:write": "Modifier son profil, fermer ses sessions, choisir ses moyens de connexion",
     "hospital:fiche:read": "Lire les fiches de son hôpital",
     "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
+    "hospital:recueil:write": "Remplir les recueils complémentaires ouverts à son rôle",
+    "hospital:foetopathology:write": "Remplir le recueil de fœtopathologie de son hôpital",
     "hospital:account:read": "Voir les comptes de son hôpital et les demandes de compte",
     "hospital:account:decide": "Accepter ou refuser les demandes de compte de son hôpital",
     "hospital:account:change": "Suspendre, réactiver, déverrouiller un compte de son hôpital, changer ses sites",
@@ -33,7 +35,8 @@ PERMISSIONS: Mapping[str, str] = {
 
 EVERYONE = frozenset(name for name in PERMISSIONS if name.startswith("own:"))
 GRANTS: Mapping[str, frozenset[str]] = {
-    "clinician": EVERYONE | {"hospital:fiche:read", "hospital:fiche:write"},
+    "clinician": EVERYONE | {"hospital:fiche:read", "hospital:fiche:write", "hospital:recueil:write"},
+    "foetopathologist": EVERYONE | {"hospital:fiche:read", "hospital:recueil:write", "hospital:foetopathology:write"},
     "account_manager": EVERYONE
     | {
         "hospital:account:read",

@@ -17,6 +17,7 @@ SIGNED_OUT_EVERYWHERE = _l("Vous êtes déconnecté partout, dans tous vos navig
 
 ROLES: Mapping[str, object] = {
     "clinician": _l("clinicien"),
+    "foetopathologist": _l("fœtopathologiste"),
     "account_manager": _l("gestionnaire de comptes"),
     "filiere_referent": _l("référent de filière"),
     "si_project": _l("chef de projet SI"),
