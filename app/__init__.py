@@ -31,7 +31,7 @@ from app.cda.channels import http
 from app.config import ROOT, Settings
 from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
-from app.fiches import help_views
+from app.fiches import help_views, work_views
 from app.fiches import views as fiches_views
 from app.forms import rescue
 from app.forms.pages import PAGES as FORM_PAGES
@@ -77,6 +77,7 @@ PAGES = (
     own_session_views,
     mailbox,
     fiches_views,
+    work_views,
     *FORM_PAGES,
     help_views,
     http,

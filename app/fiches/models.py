@@ -7,6 +7,7 @@ generated columns hold what lists and searches ask. Core tables: rules work on r
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.fiches import columns
 from app.tenants.bases import TenantBase
@@ -49,6 +50,9 @@ fiche = Table(
     columns.asked("sex", "answers #>> '{sex,code}'"),
     columns.asked("deceased", "(answers -> 'deceased') = 'true'::jsonb", Boolean),
     Column("missing_count", Integer, nullable=False, server_default=text("0")),
+    # The marks of its problems and their key (marks.py); null until somebody tells them.
+    Column("problems", ARRAY(Text)),
+    Column("problems_key", BigInteger),
 )
 Index("fiche_idmr", fiche.c.idmr, postgresql_where=fiche.c.idmr.is_not(None))
 _BY_NAME = (fiche.c.family_key, fiche.c.given_key, fiche.c.id)
@@ -63,6 +67,8 @@ Index(
     postgresql_where=fiche.c.updated_by.is_not(None),
 )
 Index("fiche_quality", fiche.c.quality, fiche.c.updated_at.desc())
+Index("fiche_problems", fiche.c.problems_key, fiche.c.id)
+Index("fiche_untold", fiche.c.id, postgresql_where=fiche.c.problems.is_(None))
 
 identifier = Table(
     "identifier",
@@ -91,12 +97,19 @@ prise_en_charge = Table(
     # Of the fiche, repeated here: the lists and the counters of a site read this table alone.
     Column("sort_key", columns.KEY, nullable=False, server_default=""),
     Column("quality", Text, nullable=False, server_default="incomplete"),
+    Column("problems_key", BigInteger),
     columns.asked("inclusion_date", "answers ->> 'inclusion_date'"),
     UniqueConstraint("fiche_id", "site"),
 )
 _SORTED = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
 Index("prise_en_charge_site", prise_en_charge.c.site, *_SORTED)
 Index("prise_en_charge_quality", prise_en_charge.c.site, prise_en_charge.c.quality, *_SORTED)
+Index(
+    "prise_en_charge_problems",
+    prise_en_charge.c.site,
+    prise_en_charge.c.problems_key,
+    prise_en_charge.c.fiche_id,
+)
 
 activite = Table(
     "activite",

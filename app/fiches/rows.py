@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.fiches import provenance
+from app.fiches.marks import key_of, marks_of
 from app.fiches.names import sort_names
 from app.fiches.quality import assess
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp
@@ -37,7 +38,8 @@ def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
 
 def listed(fiche_row: Row) -> Row:
     """What a prise en charge repeats of its fiche, so that the lists of a site read one table."""
-    return {"sort_key": f"{fiche_row['family_key']} {fiche_row['given_key']}", "quality": fiche_row["quality"]}
+    sort_key = f"{fiche_row['family_key']} {fiche_row['given_key']}"
+    return {"sort_key": sort_key, "quality": fiche_row["quality"], "problems_key": fiche_row["problems_key"]}
 
 
 def _differs(block: BlockRecord) -> bool:
@@ -45,14 +47,12 @@ def _differs(block: BlockRecord) -> bool:
 
 
 def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
-    quality = assess(fiche)
     family_key, given_key = sort_names(fiche.patient.answers)
     return {
         "id": fiche.id,
         "kind": fiche.kind,
         "origin": fiche.origin,
-        "quality": quality.state,
-        "missing_count": sum(problem.severity == "missing" for _, _, problem in quality.problems),
+        **told(fiche),
         "draft": fiche.draft,
         "answers": fiche.patient.answers,
         "provenance": provenance.encode(fiche.patient.stamps),
@@ -66,6 +66,18 @@ def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
         "created_by": stamp.by,
         "updated_at": at,
         "updated_by": stamp.by,
+    }
+
+
+def told(fiche: Fiche) -> Row:
+    """What its problems are, as the lists and the counters ask for it."""
+    quality = assess(fiche)
+    marks = marks_of(quality.problems)
+    return {
+        "quality": quality.state,
+        "missing_count": sum(problem.severity == "missing" for _, _, problem in quality.problems),
+        "problems": marks,
+        "problems_key": key_of(marks),
     }
 
 

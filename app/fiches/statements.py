@@ -33,7 +33,7 @@ _EMPTY_LIST = text("'[]'::json")
 _FOR_EVER = {"id", "fiche_id", "origin", "created_at", "created_by"}
 """Columns that an update never touches."""
 _OUTSIDE_BLOCKS = ("stated_consanguinity", "last_document_id")
-_OF_THE_FICHE = {"fiche_id", "sort_key", "quality"}
+_OF_THE_FICHE = {"fiche_id", "sort_key", "quality", "problems_key"}
 
 
 def encode(rows: Any) -> str:
@@ -91,7 +91,7 @@ def _read() -> Select[Any]:
     ]
     listed = [_listed(table) for table in BLOCK_TABLES.values()]
     known_by = _listed(identifier, "kind", "root", "extension", "origin")
-    return select(*stored, known_by, *listed).where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False)))
+    return select(*stored, known_by, *listed)
 
 
 def _candidates() -> Select[Any]:
@@ -104,7 +104,10 @@ def _candidates() -> Select[Any]:
     return found.where(fiche.c.id.in_(union(known, same_traits))).order_by(fiche.c.id)
 
 
-_SHOWN = _given((column("id", Uuid), column("sort_key", Text), column("quality", Text)))
+_FOLLOWED = ("sort_key", "quality", "problems_key")
+_SHOWN = _given((column("id", Uuid), *(column(name, prise_en_charge.c[name].type) for name in _FOLLOWED)))
+_TELLING = ("quality", "missing_count", "problems", "problems_key")
+_TOLD = _given((column("id", Uuid), *(column(name, fiche.c[name].type) for name in _TELLING)))
 
 WRITE: dict[str, Executable] = {
     "fiche": _upsert(fiche),
@@ -116,7 +119,8 @@ WRITE: dict[str, Executable] = {
 
 VERSIONED = ("fiche", *BLOCK_TABLES)
 LOCK = select(fiche.c.id).where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False))).with_for_update()
-READ = _read()
+READ = _read().where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False)))
+READ_SEVERAL = _read().where(fiche.c.id == func.any(bindparam("fiche_ids", type_=ARRAY(Uuid(as_uuid=False)))))
 CANDIDATES = _candidates()
 FORGET = (
     identifier.delete()
@@ -127,7 +131,9 @@ FORGET = (
 FOLLOW = (
     prise_en_charge.update()
     .where(prise_en_charge.c.fiche_id == _SHOWN.c.id)
-    .where(or_(prise_en_charge.c.sort_key != _SHOWN.c.sort_key, prise_en_charge.c.quality != _SHOWN.c.quality))
-    .values(sort_key=_SHOWN.c.sort_key, quality=_SHOWN.c.quality)
+    .where(or_(*(prise_en_charge.c[name].is_distinct_from(_SHOWN.c[name]) for name in _FOLLOWED)))
+    .values({name: _SHOWN.c[name] for name in _FOLLOWED})
 )
-"""The name or the quality of fiches changed: the lists of every site follow."""
+"""The name, the quality or the problems of fiches changed: the lists of every site follow."""
+TELL = fiche.update().where(fiche.c.id == _TOLD.c.id).values({name: _TOLD.c[name] for name in _TELLING})
+"""The problems of fiches that nobody has changed: their version stays."""

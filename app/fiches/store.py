@@ -63,6 +63,12 @@ class StoredFiches:
             raise FicheNotFound(fiche_id)
         return read_fiche(dict(row))
 
+    def read_several(self, fiche_ids: Sequence[str]) -> list[Fiche]:
+        """In the order of the ids; one that is not there is left out."""
+        rows = self.session.execute(statements.READ_SEVERAL, {"fiche_ids": list(fiche_ids)}).mappings()
+        found = {row["id"]: read_fiche(dict(row)) for row in rows}
+        return [found[one] for one in fiche_ids if one in found]
+
     def keep(self, fiche: Fiche, stamp: Stamp) -> None:
         """Stores what changed, and only that; `stamp` says who changes it. Raises EditedMeanwhile."""
         rows = changed_rows(fiche, stamp, clock.now().isoformat())

@@ -25,6 +25,7 @@ from app.fiches.record import Fiche
 from app.fiches.screen import draw
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.fiches.titles import head_of
+from app.fiches.to_do import to_do_of
 from app.tenants.bind import bound_hospital, hospital_session
 
 blueprint = Blueprint("fiches", __name__)
@@ -84,6 +85,7 @@ def show(fiche_id: object) -> str:
         head=head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
         quality=quality,
         sections=draw(fiche, quality.problems, chips, sites, frozenset(emptied), created),
+        to_do=to_do_of(fiche, quality.problems, sites),
         around=around,
         emptied=emptied,
     )

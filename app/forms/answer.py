@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.fiches.around import names_of
 from app.fiches.quality import Located, assess
 from app.fiches.store import StoredFiches
+from app.fiches.work_views import EVERYTHING
 from app.forms.desk import Desk
 from app.forms.edit import Kept
 from app.forms.sheet import Sheet
@@ -47,7 +48,13 @@ def answered(desk: Desk, kept: Kept) -> Response:
     if kept.duplicates:
         flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
     tell_contradictions(desk, kept.fiche_id, kept.known)
-    return redirect(url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
+    return redirect(work_list() or url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
+
+
+def work_list() -> str | None:
+    """« Ce qui manque », for who came from there: they have other fiches to complete."""
+    item = request.args.get("suite")
+    return url_for("work_list.work_list", item=None if item == EVERYTHING else item) if item else None
 
 
 def tell_contradictions(desk: Desk, fiche_id: str, known: frozenset[Located]) -> None:

@@ -12,7 +12,7 @@ from app.fiches.record import BlockRecord, Fiche
 from app.fiches.wording import label_of, say
 from app.forms import drafts
 from app.forms.add import add_sheet, save_new_block, suggest
-from app.forms.answer import answered, cancelled, drawn, wants_draft
+from app.forms.answer import answered, cancelled, drawn, wants_draft, work_list
 from app.forms.cuts import Cut, of_group, whole
 from app.forms.desk import Desk, at_desk
 from app.forms.edit import CHOICE, Clash, Kept, Outcome, Refused, edit_sheet, find_block, save_edit
@@ -65,7 +65,7 @@ def save_added(fiche_id: object, bloc: str) -> Page:
         sheet = add_sheet(desk, desk.load(fiche_id), block, request.form)
         if cancelled():
             drafts.forget(desk.session, desk.by.id, sheet.key)
-            return redirect(sheet.back)
+            return redirect(work_list() or sheet.back)
         return _answer(desk, save_new_block(desk, sheet, wants_draft(block)))
 
 
@@ -81,7 +81,7 @@ def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
 def save_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut, sent: MultiDict[str, str]) -> Page:
     if cancelled():
         drafts.forget(desk.session, desk.by.id, cut.key(record))
-        return redirect(url_for("fiches.show", fiche_id=fiche.id, _anchor=cut.anchor))
+        return redirect(work_list() or url_for("fiches.show", fiche_id=fiche.id, _anchor=cut.anchor))
     return _answer(desk, save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
 
 

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.fiches.addresses import WORD_OF
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`word` is the block in addresses, `add` and `edit` titles, `section` its anchor on the fiche."""
+    """`add` and `edit` are titles, `section` the anchor of the block on the fiche."""
 
-    word: str
     add: str
     edit: str
     section: str
 
 
 WORDS = {
-    "patient": Words("patient", "", "Modifier la fiche", ""),
-    "prise_en_charge": Words(
-        "prise-en-charge", "Ajouter une prise en charge", "Modifier la prise en charge", "prise_en_charge"
-    ),
-    "activite": Words("activite", "Ajouter une activité", "Modifier l’activité", "activite"),
-    "diagnostic": Words("diagnostic", "Ajouter un diagnostic", "Mettre à jour le diagnostic", "diagnostic"),
-    "grossesse": Words("grossesse", "Ajouter une grossesse", "Modifier la grossesse", "grossesse"),
-    "fetus": Words("foetus", "", "Modifier le fœtus", "grossesse"),
+    "patient": Words("", "Modifier la fiche", ""),
+    "prise_en_charge": Words("Ajouter une prise en charge", "Modifier la prise en charge", "prise_en_charge"),
+    "activite": Words("Ajouter une activité", "Modifier l’activité", "activite"),
+    "diagnostic": Words("Ajouter un diagnostic", "Mettre à jour le diagnostic", "diagnostic"),
+    "grossesse": Words("Ajouter une grossesse", "Modifier la grossesse", "grossesse"),
+    "fetus": Words("", "Modifier le fœtus", "grossesse"),
 }
 ADDED = ("prise_en_charge", "activite", "diagnostic", "grossesse")
-_BY_WORD = {words.word: block for block, words in WORDS.items()}
+_BY_WORD = {word: block for block, word in WORD_OF.items()}
 
 
 def block_of(word: str) -> str | None:

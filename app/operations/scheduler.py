@@ -17,6 +17,7 @@ from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.config import current_settings
+from app.fiches import telling
 from app.forms import drafts
 from app.operations import lifeline
 from app.tenants.bind import shared_session
@@ -66,6 +67,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(forget_old_sessions, every=600),
         Duty(drafts.forget_old, every=86_400),
         Duty(forget_old_letters, every=3600),
+        Duty(telling.tell_all, every=300),  # minutes of work after an upgrade, an empty question afterwards
         Duty(care_for_requests, every=300),
         Duty(take_in_what_is_missing, every=86_400),  # seconds of work at the very first start, none afterwards
     )
