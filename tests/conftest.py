@@ -19,6 +19,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.cda import jobs
 from app.config import Settings
 from app.operations.servers import Addresses, running
 from app.tenants import placement
@@ -74,6 +75,12 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
         database_url=_with_path(servers.database_url, _own_database(servers.database_url, f"test_{worker_id}")),
         redis_url=_with_path(servers.redis_url, str(redis_number)),
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_bell() -> None:
+    """A machine that does much else may keep Valkey waiting longer than a request of the product would."""
+    jobs.PATIENCE_SECONDS = 30.0
 
 
 @pytest.fixture(scope="session")

@@ -25,15 +25,19 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Postman:
-    """`answers`: local part of an address → the server's answer to it; `slow`: local part → seconds before it."""
+    """`answers`: local part of an address → the server's answer to it; `held`: those that wait for an answer until they
+    are taken out of it; `asked`: every local part, in order."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
-    slow: Mapping[str, float] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
     letters: list[EmailMessage] = field(default_factory=list)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         local = address.partition("@")[0]
-        await asyncio.sleep(self.slow.get(local, 0))
+        self.asked.append(local)
+        while local in self.held:
+            await asyncio.sleep(0.02)
         if local in self.answers:
             return self.answers[local]
         envelope.rcpt_tos.append(address)

@@ -3,18 +3,18 @@ request to the change of site."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.tenants.hospital import Hospital
-from tests.browser.conftest import Site, code_for
-from tests.browser.test_pages_in_a_browser import barriers, focus_by_tab
+from tests.browser.coming_in import Site, in_the_mailbox, sign_in, sign_in_by_letter
+from tests.browser.on_screen import barriers, focus_by_tab, too_wide
 from tests.browser.test_registration_in_a_browser import fill, pick, send
 from tests.people_waiting import account, asks_for
-from tests.visitors import PASSWORD, make_person
+from tests.visitors import make_person
 
 PAGES = {
     "requests": "/console/",
@@ -29,44 +29,31 @@ PAGES = {
     "journal of fiches": "/console/journal/?livre=fiches&hopital={hospital}",
     "journal of accounts": "/console/journal/?livre=comptes",
 }
-WIDTHS = (1280, 820, 390)
-
-
-def comes_in(tab: Page, site: Site, email: str) -> None:
-    tab.goto(f"{site.address}/connexion")
-    tab.get_by_label("Adresse électronique").fill(email)
-    tab.get_by_label("Mot de passe").fill(PASSWORD)
-    tab.get_by_role("button", name="Se connecter").click()
-    tab.get_by_label("Code à usage unique").fill(code_for(tab, Site(site.address, email, "", site.hospital)))
-    tab.get_by_role("button", name="Valider le code").click()
-    tab.wait_for_url(f"{site.address}/")
 
 
 def opens_the_queue(tab: Page, site: Site) -> None:
-    comes_in(tab, site, works_as(site, "account_manager"))
+    sign_in(tab, works_as(site, "account_manager"))
     tab.get_by_role("link", name="Ouvrir les demandes de compte").click()
     tab.wait_for_url(f"{site.address}/console/")
 
 
-def works_as(site: Site, role: str) -> str:
+def works_as(site: Site, role: str) -> Site:
     email = f"{role}.{site.hospital.code.lower()}@hopital.example"
     make_person(site.hospital, email, role=role, sites=("S001",) if role != "bndmr" else ())
-    return email
+    return replace(site, email=email)
 
 
 @pytest.mark.parametrize("role", ["account_manager", "bndmr"])
 def test_no_serious_barrier_on_any_console(site: Site, tab: Page, role: str) -> None:
     asking = asks_for(site.hospital, days=9)
     asks_for(site.hospital, state="registered")
-    comes_in(tab, site, works_as(site, role))
+    sign_in(tab, works_as(site, role))
     pages = PAGES | ({"permissions": "/console/permissions/"} if role == "bndmr" else {})
     for name, path in pages.items():
         tab.goto(site.address + path.format(asking=asking, hospital=site.hospital.code))
         assert barriers(tab) == [], name
         assert tab.locator("h1").count() == 1, name
-        for width in WIDTHS:
-            tab.set_viewport_size({"width": width, "height": 800})
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert too_wide(tab) == {}, name
 
 
 def test_a_request_is_read_beside_the_list_and_accepted_with_the_keyboard(site: Site, tab: Page) -> None:
@@ -120,24 +107,25 @@ def test_a_refusal_is_written_in_the_panel(site: Site, tab: Page) -> None:
 
 def test_from_the_request_to_the_change_of_site(site: Site, tab: Page, other: Hospital) -> None:
     """Guide § 2 and 3: two hospitals, hence the national team; every letter is read in the mailbox."""
-    email = f"nouvelle.{other.code.lower()}@hopital.example"
-    bndmr = works_as(site, "bndmr")
+    newcomer = replace(site, email=f"nouvelle.{other.code.lower()}@hopital.example")
     tab.goto(f"{site.address}/inscription")
-    fill(tab, email)
+    fill(tab, newcomer.email)
     pick(tab, site.hospital, "Site S001")
     pick(tab, other, "Site S101")
     tab.get_by_label("J’accepte").check()
     send(tab)
-    tab.goto(link_in_the_mailbox(tab, site, r"/inscription/confirmation/[\w-]+"))
-    tab.locator("main form button[type=submit]").first.click()
+    expect(tab.locator("h1")).to_have_text("Vérifiez vos courriels")
+    tab.goto(site.address + in_the_mailbox(tab, newcomer, r"(/inscription/confirmation/[\w-]+)"))
+    tab.get_by_role("button", name="Confirmer mon adresse").click()
+    expect(tab.locator("h1")).to_have_text("Votre adresse est confirmée")
 
-    comes_in(tab, site, bndmr)
-    tab.goto(f"{site.address}/console/?search={email}&qui=bndmr")
+    sign_in(tab, works_as(site, "bndmr"))
+    tab.goto(f"{site.address}/console/?search={newcomer.email}&qui=bndmr")
     tab.get_by_role("button", name="Accepter", exact=False).first.click()
     expect(tab.get_by_role("status").first).to_contain_text("Le compte est ouvert")
     tab.context.clear_cookies()
 
-    comes_in(tab, site, email)
+    sign_in_by_letter(tab, newcomer)
     tab.locator("details.menu summary").first.click()
     there = tab.get_by_role("button", name=other.name)
     there.click()
@@ -149,12 +137,3 @@ def other(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     hospital = open_hospital_for_test(name="Hospices des Trois-Rivières", test_site=True)
     make_person(hospital, f"chef.{hospital.code.lower()}@hopital.example", role="account_manager", sites=("S101",))
     return hospital
-
-
-def link_in_the_mailbox(tab: Page, site: Site, path: str) -> str:
-    for _ in range(100):
-        mailbox = tab.context.request.get(f"{site.address}/demo/mailbox").text()
-        if found := re.search(path, mailbox):
-            return site.address + found[0]
-        tab.wait_for_timeout(100)
-    raise AssertionError("no letter came")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import text
 
 from app.tenants.bind import hospital_session, shared_session
-from tests.browser.conftest import Site, code_for, sign_in
-from tests.browser.test_pages_in_a_browser import barriers
-from tests.visitors import PASSWORD, make_person
+from tests.browser.coming_in import Site, fill_password, give_code, sign_in
+from tests.browser.conftest import another_tab
+from tests.browser.on_screen import barriers, too_wide
+from tests.visitors import make_person
 
 PAGES = {
     "new": "/fiches/nouvelle",
@@ -28,6 +30,7 @@ PAGES = {
     "death": "/fiches/{fiche}/deces",
     "opposition": "/fiches/{fiche}/opposition",
 }
+KEYS_A_SECOND = 2  # of somebody who types with two fingers
 PICTURES = os.environ.get("BAMARA_PICTURES")
 
 
@@ -55,12 +58,19 @@ def tab_to(tab: Page, target: Locator) -> None:
     raise AssertionError(f"{target} is out of the keyboard's reach")
 
 
+@pytest.fixture
+def pressed(tab: Page) -> Callable[[], int]:
+    """How many keys have been pressed, from page to page: a promise in seconds is one on keys, the machine apart."""
+    count = "sessionStorage.setItem('keys', 1 + Number(sessionStorage.getItem('keys')))"
+    tab.add_init_script(f"addEventListener('keydown', () => {count}, true)")
+    return lambda: int(tab.locator("html").evaluate("() => Number(sessionStorage.getItem('keys'))"))
+
+
 def save(tab: Page) -> None:
     tab.keyboard.press("Control+s")
     tab.wait_for_url(re.compile(r"/fiches/[0-9a-f-]{36}(#.*)?$"))
 
 
-@pytest.mark.timeout(400)
 def test_no_serious_barrier_and_nothing_wider_than_the_screen(site: Site, tab: Page) -> None:
     sign_in(tab, site)
     for name, path in PAGES.items():
@@ -68,18 +78,18 @@ def test_no_serious_barrier_and_nothing_wider_than_the_screen(site: Site, tab: P
         assert barriers(tab) == [], name
         assert tab.locator("h1").count() == 1, name
         picture(tab, f"form-{name.replace(' ', '-')}")
-        tab.set_viewport_size({"width": 400, "height": 800})
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 400, name
-        picture(tab, f"form-{name.replace(' ', '-')}-400")
-        tab.set_viewport_size({"width": 1280, "height": 900})
+        tab.set_viewport_size({"width": 390, "height": 900})
+        picture(tab, f"form-{name.replace(' ', '-')}-390")
+        assert too_wide(tab) == {}, name
 
 
-def test_a_new_patient_from_start_to_end_with_the_keyboard_alone(site: Site, tab: Page) -> None:
+def test_a_new_patient_from_start_to_end_with_the_keyboard_alone(
+    site: Site, tab: Page, pressed: Callable[[], int]
+) -> None:
     sign_in(tab, site)
     tab.keyboard.press("n")
     tab.wait_for_url("**/fiches/nouvelle")
     expect(tab.locator("#birth_family_name")).to_be_focused()
-    began = time.monotonic()
     tab.keyboard.type("Zola")
     tab_to(tab, tab.locator("#birth_first_given_name"))
     tab.keyboard.type("Émile")
@@ -102,23 +112,22 @@ def test_a_new_patient_from_start_to_end_with_the_keyboard_alone(site: Site, tab
     expect(tab.locator("#disease")).to_have_value(re.compile("Marfan"))
     tab_to(tab, tab.locator("#diagnosis_status, [name=diagnosis_status]").first)
     save(tab)
-    assert time.monotonic() - began < 180
+    assert 50 < pressed() <= 180 * KEYS_A_SECOND
     expect(tab.locator("h1")).to_contain_text("ZOLA Émile")
     expect(tab.locator("#diagnostic")).to_contain_text("Marfan")
     picture(tab, "form-fiche-created")
 
 
-def test_an_activity_in_under_twenty_seconds(site: Site, tab: Page) -> None:
+def test_an_activity_in_under_twenty_seconds(site: Site, tab: Page, pressed: Callable[[], int]) -> None:
     sign_in(tab, site)
     go(tab, site, "/fiches/{fiche}")
-    began = time.monotonic()
     tab.keyboard.press("a")
     tab.wait_for_url("**/ajouter/activite")
     tab.locator("#activity_context").select_option("11429006")
     tab_to(tab, tab.locator("#activity_objectives"))
     tab.keyboard.press("Space")
     save(tab)
-    assert time.monotonic() - began < 20
+    assert 2 < pressed() <= 20 * KEYS_A_SECOND
     expect(tab.locator("#activite .card-block")).to_have_count(2)
 
 
@@ -192,6 +201,7 @@ def test_a_death_is_declared(site: Site, tab: Page) -> None:
 def test_a_session_that_expires_in_the_middle_of_a_form_gives_it_back(site: Site, tab: Page) -> None:
     sign_in(tab, site)
     go(tab, site, "/fiches/nouvelle")
+    expect(tab.locator("#birth_family_name")).to_be_focused()
     tab.keyboard.type("Zola")
     tab.keyboard.press("Tab")
     expect(tab.locator("[data-saved]")).to_contain_text("gardée")
@@ -203,27 +213,18 @@ def test_a_session_that_expires_in_the_middle_of_a_form_gives_it_back(site: Site
     picture(tab, "form-expired")
     tab.get_by_role("link", name="Se reconnecter").click()
     tab.wait_for_url("**/connexion*")
-    come_back(tab, site)
+    fill_password(tab, site)
+    give_code(tab, site)
+    tab.wait_for_url("**/fiches/nouvelle")
     expect(tab.locator("#birth_family_name")).to_have_value("Zola")
     expect(tab.locator("#birth_first_given_name")).to_have_value("Émile")
     expect(tab.locator("#used_family_name")).to_be_focused()
 
 
-def come_back(tab: Page, site: Site) -> None:
-    """The browser is known: its code may not be asked again."""
-    tab.get_by_label("Adresse électronique").fill(site.email)
-    tab.get_by_label("Mot de passe").fill(PASSWORD)
-    tab.get_by_role("button", name="Se connecter").click()
-    tab.wait_for_url(re.compile(r"/connexion/code|/fiches/nouvelle"))
-    if "/connexion/code" in tab.url:
-        tab.get_by_label("Code à usage unique").fill(code_for(tab, site))
-        tab.get_by_role("button", name="Valider le code").click()
-        tab.wait_for_url("**/fiches/nouvelle")
-
-
 def test_leaving_with_unsaved_changes_asks(site: Site, tab: Page) -> None:
     sign_in(tab, site)
     go(tab, site, "/fiches/nouvelle")
+    expect(tab.locator("#birth_family_name")).to_be_focused()
     tab.keyboard.type("Zola")
     asked: list[str] = []
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -233,16 +234,14 @@ def test_leaving_with_unsaved_changes_asks(site: Site, tab: Page) -> None:
 
 
 def test_two_people_at_once_choose(site: Site, tab: Page, browser: Browser) -> None:
-    colleague_email = f"paul.{site.hospital.code.lower()}@hopital.example"
-    make_person(site.hospital, colleague_email)
-    context = browser.new_context()
-    other = context.new_page()
-    sign_in(tab, site)
-    sign_in(other, Site(site.address, colleague_email, site.fiche_id, site.hospital))
-    for page in (tab, other):
-        go(page, site, "/fiches/{fiche}/modifier/patient?groupe=0")
-    other.locator("#used_family_name").fill("DUPOND")
-    save(other)
+    colleague = replace(site, email=f"paul.{site.hospital.code.lower()}@hopital.example")
+    make_person(site.hospital, colleague.email)
+    with another_tab(browser) as other:
+        for page, person in ((tab, site), (other, colleague)):
+            sign_in(page, person)
+            go(page, site, "/fiches/{fiche}/modifier/patient?groupe=0")
+        other.locator("#used_family_name").fill("DUPOND")
+        save(other)
     tab.locator("#used_family_name").fill("DURAND")
     tab.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(tab.locator("h1")).to_have_text("Deux saisies à réunir")
@@ -251,7 +250,6 @@ def test_two_people_at_once_choose(site: Site, tab: Page, browser: Browser) -> N
     tab.get_by_label("DURAND").check()
     tab.get_by_role("button", name="Enregistrer ces choix").click()
     expect(tab.locator("#patient-0")).to_contain_text("DURAND")
-    context.close()
 
 
 def test_a_fetus_then_its_birth(site: Site, tab: Page) -> None:
@@ -288,17 +286,12 @@ def test_a_duplicate_is_told_while_one_types(site: Site, tab: Page) -> None:
     picture(tab, "form-duplicate")
 
 
-@pytest.mark.parametrize("path", [PAGES["new"]])
-def test_every_question_can_be_answered_without_script(site: Site, tab: Page, path: str) -> None:
-    sign_in(tab, site)
-    context = tab.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
-    context.add_cookies(tab.context.cookies())  # type: ignore[arg-type]
-    plain = context.new_page()
-    plain.goto(site.address + path)
+def test_every_question_can_be_answered_without_script(site: Site, plain: Page) -> None:
+    sign_in(plain, site)
+    go(plain, site, PAGES["new"])
     plain.locator("summary", has_text="Statut vital").click()
     expect(plain.locator("#champ-death_date")).to_be_visible()
     plain.locator("#birth_family_name").fill("Zola")
     plain.locator("#disease").fill("558")
     plain.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(plain.locator("h1")).to_contain_text("ZOLA")
-    context.close()

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from app.config import Settings
-from app.tenants.hospital import Hospital
-from tests.browser.conftest import Site, code_for, served
-from tests.browser.test_pages_in_a_browser import WIDTHS, barriers
-from tests.visitors import PASSWORD, make_person, run
+from tests.browser.coming_in import Site, give_password, sign_in
+from tests.browser.on_screen import barriers, too_wide
+from tests.visitors import run
 
 SECURITY = "/profil/securite"
-
-
-@pytest.fixture
-def site(database: Settings, browser: Browser, open_hospital_for_test: Callable[..., Hospital]) -> Iterator[Site]:
-    """Under the name « localhost »: keys refuse an address in figures."""
-    hospital = open_hospital_for_test(name="Hôpital Robert-Debré", test_site=True)
-    email = f"claire.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email)
-    with served(database, name="localhost") as address:
-        yield Site(address, email, "", hospital)
 
 
 @pytest.fixture
@@ -41,9 +29,10 @@ def key(tab: Page) -> Iterator[None]:
 
 @pytest.mark.usefixtures("key")
 def test_a_key_is_added_then_opens(site: Site, tab: Page) -> None:
-    enter_by_mail(tab, site)
+    sign_in(tab, site)
     tab.goto(site.address + SECURITY)
     tab.get_by_role("link", name="Ajouter une clé").click()
+    expect(tab.locator("h1")).to_have_text("Ajouter une clé de sécurité")
     assert barriers(tab) == []
     tab.get_by_label("Nom de la clé").fill("Clé bleue")
     tab.get_by_role("button", name="Ajouter cette clé").click()
@@ -62,7 +51,7 @@ def test_a_key_is_added_then_opens(site: Site, tab: Page) -> None:
 
 
 def test_a_key_that_does_not_answer_says_what_to_do(site: Site, tab: Page) -> None:
-    enter_by_mail(tab, site)
+    sign_in(tab, site)
     tab.goto(f"{site.address}{SECURITY}/cle")
     refusal = "navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
     tab.evaluate(f"() => {{ {refusal} }}")
@@ -72,10 +61,11 @@ def test_a_key_that_does_not_answer_says_what_to_do(site: Site, tab: Page) -> No
 
 
 def test_an_app_is_added_then_opens_and_no_page_has_a_barrier(site: Site, tab: Page) -> None:
-    enter_by_mail(tab, site)
+    sign_in(tab, site)
     tab.goto(site.address + SECURITY)
     assert barriers(tab) == []
     tab.get_by_role("button", name="Ajouter une application").click()
+    expect(tab.locator("h1")).to_have_text("Ajouter une application d’authentification")
     assert barriers(tab) == []
     tab.get_by_text("Je ne peux pas viser le carré").click()
     secret = tab.locator("[data-copy]").first.get_attribute("data-copy")
@@ -93,6 +83,7 @@ def test_an_app_is_added_then_opens_and_no_page_has_a_barrier(site: Site, tab: P
     expect(tab.get_by_text("Ce code n’est pas valable")).to_be_visible()
     assert barriers(tab) == []
     tab.get_by_role("link", name="Utiliser un code de secours").click()
+    expect(tab.locator("h1")).to_have_text("Utiliser un code de secours")
     assert barriers(tab) == []
     tab.get_by_label("Code de secours").fill(code)
     tab.keyboard.press("Enter")
@@ -100,37 +91,22 @@ def test_an_app_is_added_then_opens_and_no_page_has_a_barrier(site: Site, tab: P
 
 
 def test_a_hospital_that_demands_more_says_so(site: Site, tab: Page) -> None:
-    enter_by_mail(tab, site)
+    sign_in(tab, site)
     run("update control.hospital set minimum_factor = 'app' where code = :code", code=site.hospital.code)
     tab.goto(f"{site.address}/fiches")
     expect(tab.get_by_role("heading", name="Cet hôpital demande une preuve de plus")).to_be_visible()
     assert barriers(tab) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_of_the_factors_is_wider_than_its_screen(site: Site, tab: Page, width: int) -> None:
-    tab.set_viewport_size({"width": width, "height": 800})
-    enter_by_mail(tab, site)
+def test_no_page_of_the_factors_is_wider_than_its_screen(site: Site, tab: Page) -> None:
+    sign_in(tab, site)
     for path in (SECURITY, f"{SECURITY}/cle"):
         tab.goto(site.address + path)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert too_wide(tab) == {}, path
     tab.goto(site.address + SECURITY)
     tab.get_by_role("button", name="Ajouter une application").click()
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def give_password(tab: Page, site: Site) -> None:
-    tab.goto(f"{site.address}/connexion")
-    tab.get_by_label("Adresse électronique").fill(site.email)
-    tab.get_by_label("Mot de passe").fill(PASSWORD)
-    tab.get_by_role("button", name="Se connecter").click()
-
-
-def enter_by_mail(tab: Page, site: Site) -> None:
-    give_password(tab, site)
-    tab.get_by_label("Code à usage unique").fill(code_for(tab, site))
-    tab.get_by_role("button", name="Valider le code").click()
-    tab.wait_for_url(f"{site.address}/")
+    expect(tab.locator("h1")).to_have_text("Ajouter une application d’authentification")
+    assert too_wide(tab) == {}
 
 
 def leave(tab: Page) -> None:

@@ -80,7 +80,7 @@ def test_two_upgrades_do_not_run_at_once(alone: Settings) -> None:
 def test_a_hospital_in_use_is_left_for_later(
     five: list[Hospital], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.tenants.upgrade.PATIENCE", "set local lock_timeout = '50ms'")
+    monkeypatch.setattr("app.tenants.upgrade.PATIENCE", "set local lock_timeout = '500ms'")
     monkeypatch.setattr(
         migrations, "TENANT", one_migration_more(tmp_path / "tenant", "alter table fiche add column note text")
     )

@@ -129,7 +129,7 @@ def seal_everything(code: str, events: int) -> None:
 
 
 def until(done: Callable[[], bool]) -> None:
-    deadline = monotonic() + 30
+    deadline = monotonic() + 60
     while not done():
         assert monotonic() < deadline
         sleep(0.02)

@@ -256,7 +256,7 @@ def at_once(does: Callable[[], Outcome], times: int) -> list[Outcome]:
 
     def one(_: int) -> Outcome:
         with app.test_request_context():
-            gate.wait()
+            gate.wait(60)
             return does()
 
     with ThreadPoolExecutor(times) as pool:

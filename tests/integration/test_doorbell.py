@@ -123,7 +123,7 @@ def test_without_redis_documents_are_received_fast_and_the_sweeper_integrates_th
     finally:
         jobs.configure(settings)
 
-    assert took < 3
+    assert took < 15  # a third of a second when nothing else runs; a minute if Redis were waited for
     assert states(hospital) == {"integrated": 3}
 
 

@@ -139,7 +139,7 @@ def test_O1_a_hospital_that_has_its_worker_is_left_alone(hospital: Hospital, mon
     monkeypatch.setattr(inbox, "settle", _pausing(inbox.settle, inside, may_leave))
     with ThreadPoolExecutor(1) as worker:
         first = worker.submit(inbox.drain, hospital.code)
-        assert inside.wait(20)
+        assert inside.wait(60)
         second = inbox.drain(hospital.code)
         may_leave.set()
 
@@ -305,7 +305,7 @@ def _unwanted(_: bytes) -> Document:
 def _pausing(work: Callable[..., Any], inside: threading.Event, may_leave: threading.Event) -> Callable[..., Any]:
     def paused(*given: Any) -> Any:
         inside.set()
-        assert may_leave.wait(20)
+        assert may_leave.wait(60)
         return work(*given)
 
     return paused

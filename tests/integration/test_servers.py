@@ -116,16 +116,16 @@ def test_a_command_attaches_and_the_starter_waits_for_it(home: Path) -> None:
     def command() -> None:
         with served(home) as addresses:
             attached.set()
-            may_leave.wait(30)
+            may_leave.wait(60)
             read_late.append(read(addresses))
 
     with served(home) as addresses:
         write(addresses, 1)
         other = threading.Thread(target=command)
         other.start()
-        assert attached.wait(30)
+        assert attached.wait(60)
         threading.Timer(0.5, may_leave.set).start()
-    other.join(30)
+    other.join(60)
     assert read_late == [[1]]
 
 

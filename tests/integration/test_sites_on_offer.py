@@ -14,7 +14,7 @@ from app.accounts.registration.sites import read_sites, search_sites
 from app.config import Settings
 from app.tenants.placement import placed
 
-QUICKLY = 0.3  # seconds; a tenth of it on a quiet machine
+QUICKLY = 1.5  # seconds; a fiftieth of it on a quiet machine
 HOSPITALS = """
     insert into control.hospital (id, code, name, schema_name, role_name)
     select gen_random_uuid(), 'N' || n, 'Hôpital numéro ' || n || ' de la Région', 'h_n' || n, 'r_n' || n

@@ -2,7 +2,8 @@
 
 Known and unknown addresses are asked by turns, a new address each round, so that no limit of letters is met; the median
 is that of the differences within a round, because what else the machine does weighs on both. A busy machine is asked
-more rounds: a true difference stays, noise does not. Time is the server's: the test client waits for no network."""
+more rounds: a true difference stays, noise does not. A slow one is allowed as much more as its answers take. Time is
+the server's: the test client waits for no network."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ from tests.visitors import Visitor, make_person, run
 
 BATCH, MOST = 40, 160  # rounds
 WITHIN = 0.005  # seconds
+OF_AN_ANSWER = 0.06  # of its time, where a machine is so slow that this is more
 
 Ask = Callable[[str], Any]
 
@@ -90,8 +92,8 @@ def test_known_and_unknown_addresses_take_the_same_time(
     ask = page(Visitor.arrive(app), hospital_with_people)
     for kind in ("connu", "inconnu"):
         ask(address(hospital_with_people, kind, 0))  # what is made once is made
-    statuses, more = set(), []
-    while not more or (abs(median(more)) >= WITHIN and len(more) < MOST):
+    statuses, more, unknown = set(), list[float](), list[float]()
+    while not more or (abs(median(more)) >= allowed(unknown) and len(more) < MOST):
         for number in range(len(more) + 1, len(more) + BATCH + 1):
             spent = {}
             for kind in ("connu", "inconnu") if number % 2 else ("inconnu", "connu"):
@@ -100,9 +102,14 @@ def test_known_and_unknown_addresses_take_the_same_time(
                 spent[kind] = perf_counter() - start
                 statuses.add((answer.status_code, answer.headers.get("Location")))
             more.append(spent["connu"] - spent["inconnu"])
+            unknown.append(spent["inconnu"])
 
     assert len(statuses) == 1
-    assert abs(median(more)) < WITHIN, f"a known address takes {median(more) * 1000:+.1f} ms"
+    assert abs(median(more)) < allowed(unknown), f"a known address takes {median(more) * 1000:+.1f} ms"
+
+
+def allowed(spent: list[float]) -> float:
+    return max(WITHIN, OF_AN_ANSWER * median(spent))
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_the_same_code_sent_at_once_opens_one_session(
         visitor.give_password(email)
 
     def matching_together(*asked: Any, **more: Any) -> int | None:
-        both.wait(30)
+        both.wait(60)
         return matching_step(*asked, **more)
 
     monkeypatch.setattr(authenticator_app, "matching_step", matching_together)

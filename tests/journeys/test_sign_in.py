@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import pytest
 from flask import Flask
@@ -102,10 +103,14 @@ def test_an_account_that_is_not_open_says_why_to_its_owner_alone(
 @pytest.mark.parametrize(("seconds", "opens"), [(59, True), (61, False)])
 def test_a_code_lives_sixty_seconds(visitor: Visitor, email: str, seconds: int, opens: bool) -> None:
     visitor.give_password(email)
-    code, token = visitor.read_code(email), visitor.token("/connexion/code")
-    age_codes(email, seconds)  # last of all: the real clock goes on
-    answer = visitor.client.post("/connexion/code", data={"csrf_token": token, "code": code})
-    assert (answer.status_code == 302) is opens
+    sent = {"csrf_token": visitor.token("/connexion/code"), "code": visitor.read_code(email)}
+    for _ in range(4):
+        age_codes(email, seconds)  # last of all: the real clock goes on
+        began = monotonic()
+        opened = visitor.client.post("/connexion/code", data=sent).status_code == 302
+        if opened or monotonic() - began < 0.9:
+            break  # else the sixtieth second passed while the machine did something else: once more
+    assert opened is opens
 
 
 def test_a_code_serves_once(app: Flask, visitor: Visitor, email: str) -> None:

@@ -52,7 +52,7 @@ def test_a_dead_process_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     first = child.process
     first.kill()
     first.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while (child.process is None or child.process is first) and time.monotonic() < deadline:
         child.watch()
     assert first.stdout
@@ -74,7 +74,7 @@ def test_a_process_deaf_to_sigterm_is_killed_in_time() -> None:
     assert first_line(child) == b"deaf\n"
     start = time.monotonic()
     stop_all([child], patience=0.3)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
     assert child.process
     assert child.process.returncode == -9
     close(child)
@@ -84,5 +84,5 @@ def test_what_a_process_started_ends_with_it() -> None:
     child = child_of(PARENT)
     grandchild = psutil.Process(int(first_line(child)))
     stop_all([child], patience=5)
-    assert ends_within(grandchild, 5)
+    assert ends_within(grandchild, 30)
     close(child)
