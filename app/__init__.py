@@ -28,6 +28,7 @@ from app.cda import commands as cda_commands
 from app.cda import jobs
 from app.cda.channels import commands as channel_commands
 from app.cda.channels import http
+from app.cda.unwrap import limits as reception_limits
 from app.config import ROOT, Settings
 from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_log(as_json=settings.mode == "production")
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(flask_settings(settings))
+    reception_limits.configure(settings)
     if settings.database_url:
         connect(settings)
     for extension in (languages, bootstrap, login_manager, mail):

@@ -20,6 +20,17 @@ PUBLISHED_SECRETS = ("changeme", "secret", "dev", "test", "bamara", "demo")
 SHORTEST_SECRET = 32
 REGISTRATION_MAILS = ("at_once", "daily")
 """When those who decide on requests for accounts are told of them."""
+RECEPTION_LIMITS = {
+    "BAMARA_MAIL_MIB": ("mail", 100),
+    "BAMARA_MAIL_DEPTH": ("mail_depth", 50),
+    "BAMARA_MAIL_PARTS": ("mail_parts", 1000),
+    "BAMARA_ARCHIVE_MIB": ("archive", 60),
+    "BAMARA_ARCHIVE_ENTRIES": ("entries", 1000),
+    "BAMARA_ENTRY_MIB": ("entry", 100),
+    "BAMARA_UNZIPPED_MIB": ("unzipped", 500),
+    "BAMARA_ARCHIVE_RATIO": ("ratio", 1000),
+}
+"""Setting → what it limits, and the most that it may be."""
 LONGEST_REMEMBERED = 31 * 24  # hours
 DATABASE_SCHEMES = ("postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -56,6 +67,7 @@ class Settings:
     oidc_label: str = "Pro Santé Connect"
     free_mail_domains: frozenset[str] = frozenset()
     registration_mail: str = "at_once"
+    reception_limits: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -110,6 +122,7 @@ def _read(given: Mapping[str, str]) -> dict[str, Any]:
         "remember_hours": _whole_number(given, "BAMARA_REMEMBER_HOURS", default=12, most=LONGEST_REMEMBERED, least=0),
         **_identity_provider(given),
         "free_mail_domains": _domains(given),
+        "reception_limits": _reception_limits(given),
         "registration_mail": _one_of(given, "BAMARA_REGISTRATION_MAIL", REGISTRATION_MAILS),
     }
 
@@ -126,6 +139,15 @@ def _whole_number(given: Mapping[str, str], name: str, *, default: int, most: in
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise BadSettings(f"{name} vaut « {text} » : donner un nombre entier de {least} à {most}.")
     return int(text)
+
+
+def _reception_limits(given: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    """Those that are changed; the others are those of the specification (`app/cda/unwrap/limits.py`)."""
+    return tuple(
+        (name, _whole_number(given, setting, default=1, most=most))
+        for setting, (name, most) in RECEPTION_LIMITS.items()
+        if given.get(setting)
+    )
 
 
 def _domains(given: Mapping[str, str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ Never nominative: a state, a code, sentences, line numbers (connected-mode 8, pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.cda.outcomes import SENTENCES, Code, Finding, State
@@ -27,8 +27,33 @@ def message(state: State, code: Code | None, line: int | None = None) -> str:
     return SENTENCES[code].sender + where
 
 
-def status(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The status of a received document, from its columns state, code and report."""
+WORST_FIRST = (
+    State.PENDING,
+    State.QUARANTINED,
+    State.REJECTED,
+    State.INTEGRATED,
+    State.ARCHIVED_AS_RESEND,
+    State.ARCHIVED_AS_SUPERSEDED,
+    State.ARCHIVED_AS_NOT_FOR_US,
+)
+"""Of several documents received together, the first of these states is said to be that of their reception."""
+
+
+def worst(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The row that speaks for all."""
+    return min(rows, key=lambda row: WORST_FIRST.index(State(row["state"])))
+
+
+def status(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The status of a reception, from the columns id, state, code, report and part_of of its documents' rows. Those of
+    a mail or of an archive are told one by one as well."""
+    whole = _status_of_one(worst(rows))
+    if rows[0]["part_of"] is None:
+        return whole
+    return {**whole, "documents": [{"document_id": row["id"], **_status_of_one(row)} for row in rows]}
+
+
+def _status_of_one(row: Mapping[str, Any]) -> dict[str, Any]:
     state, report = State(row["state"]), row["report"] or {}
     code = Code(row["code"]) if row["code"] else None
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -36,12 +35,10 @@ def documents() -> None:
 def ingest(hospital_code: str, mailbox_message: bool, paths: Sequence[str], as_json: bool) -> None:
     """Recevoir des fichiers et attendre leur état final, une ligne par document."""
     hospital = known_hospital(hospital_code)
-    if mailbox_message or any(Path(path).suffix == ".eml" for path in paths):
-        raise Refused("La messagerie n’est pas encore servie : extraire le document du message, puis le donner seul.")
     unreadable: list[str] = []
     remaining = iter(paths)
     while group := list(islice(remaining, FILES_AT_ONCE)):
-        emit(_ingest(hospital, group, unreadable), as_json=as_json)
+        emit(_ingest(hospital, group, unreadable, mailbox_message), as_json=as_json)
     if unreadable:
         raise Refused(f"Fichier illisible : {', '.join(unreadable)}. Vérifier le chemin et les droits de lecture.")
 
@@ -56,7 +53,8 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
         body = Path(path).read_bytes()
     except OSError:
         raise Refused(f"Fichier illisible : {path}. Vérifier le chemin et les droits de lecture.") from None
-    emit(preview_for("system", known_hospital(hospital_code), body, route="documents preview"), as_json=as_json)
+    is_mail, hospital = Path(path).suffix.lower() == ".eml", known_hospital(hospital_code)
+    emit(preview_for("system", hospital, body, route="documents preview", is_mail=is_mail), as_json=as_json)
 
 
 @documents.command("replay")
@@ -66,12 +64,10 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
 def replay(hospital_code: str, document_id: str, as_json: bool) -> None:
     """Recevoir de nouveau les octets d’un document déjà reçu."""
     hospital = known_hospital(hospital_code)
-    compressed = ingestion.body_of(hospital, document_id) if _is_uuid(document_id) else None
-    if compressed is None:
+    received = ingestion.replay(hospital, document_id) if _is_uuid(document_id) else None
+    if received is None:
         raise Refused(f"L’établissement {hospital_code} n’a pas reçu de document {document_id}.")
-    body = zlib.decompress(compressed)
-    received = deliver(hospital, channel=ingestion.COMMAND_CHANNEL, body=body, replay_of=document_id)
-    emit(_endings(hospital, [received.document_id]).values(), as_json=as_json)
+    emit(_endings(hospital, [received])[received], as_json=as_json)
 
 
 @documents.command("count")
@@ -82,30 +78,33 @@ def count(hospital_code: str, as_json: bool) -> None:
     emit(ingestion.count(known_hospital(hospital_code)), as_json=as_json)
 
 
-def _ingest(hospital: Hospital, paths: Sequence[str], unreadable: list[str]) -> Iterator[dict[str, Any]]:
+def _ingest(
+    hospital: Hospital, paths: Sequence[str], unreadable: list[str], every_one_a_mail: bool
+) -> Iterator[dict[str, Any]]:
     received: list[tuple[str, str | None]] = []
     for path in paths:
+        is_mail = every_one_a_mail or Path(path).suffix.lower() == ".eml"
         try:
-            received.append((path, _receive(hospital, Path(path).read_bytes())))
+            received.append((path, _receive(hospital, Path(path).read_bytes(), is_mail)))
         except OSError:
             unreadable.append(path)
-    endings = _endings(hospital, [document_id for _, document_id in received if document_id])
-    for path, document_id in received:
-        ending = endings[document_id] if document_id else ingestion.refused_before_reception(Code.SIZE)
-        yield {"path": path, **ending}
+    endings = _endings(hospital, [reception for _, reception in received if reception])
+    for path, reception in received:
+        found = endings[reception] if reception else [ingestion.refused_before_reception(Code.SIZE)]
+        yield from ({"path": path, **ending} for ending in found)
 
 
-def _receive(hospital: Hospital, body: bytes) -> str | None:
+def _receive(hospital: Hospital, body: bytes, is_mail: bool) -> str | None:
     """Each call is a new reception; None for a file too large to be received."""
     try:
-        return deliver(hospital, channel=ingestion.COMMAND_CHANNEL, body=body).document_id
+        return deliver(hospital, channel=ingestion.COMMAND_CHANNEL, body=body, is_mail=is_mail).document_id
     except TooLarge:
         return None
 
 
-def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _endings(hospital: Hospital, receptions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     try:
-        return ingestion.settle_all(hospital, document_ids)
+        return ingestion.settle_all(hospital, receptions)
     except ingestion.StillPending:
         raise Refused("Les documents sont reçus, mais attendent encore : vérifier que le service tourne.") from None
 

@@ -25,6 +25,15 @@ STEPS = (
     "drain.committed",
 )
 
+WAY_STEPS = (
+    "envelope.unwrapped",
+    "envelope.written",
+    "mailbox.committed",
+    "mailbox.moved",
+    "folder.committed",
+    "folder.moved",
+)
+"""Those of what comes by a mailbox or a folder, or in a mail or an archive."""
 
 _fatal_step, _passages_left = "", 0
 

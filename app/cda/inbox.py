@@ -21,6 +21,7 @@ from app.cda import crash
 from app.cda.batch import Batch
 from app.cda.conclude import conclude
 from app.cda.models import received_document
+from app.cda.opening import open_envelope
 from app.cda.outcomes import State
 from app.cda.settle import settle
 from app.cda.verdict import Quarantined, Verdict, Waiting
@@ -122,12 +123,13 @@ def _lock(session: Session, hospital: Hospital) -> bool:
 
 def _claim(hospital_code: str) -> Claim:
     """The oldest pending rows, counted and committed before the work. A row already tried is taken alone, so that a
-    poison document wears out its own attempts and no other's."""
+    poison document wears out its own attempts and no other's. What follows a mail or an archive waits until it is
+    opened: its documents stand before."""
+    wanted = select(row.id, row.attempts, row.size, row.envelope.is_(None).label("bare")).where(is_pending)
     with hospital_session(hospital_code) as session:
-        oldest = session.execute(
-            select(row.id, row.attempts, row.size).where(is_pending).order_by(row.seq).limit(BATCH)
-        ).all()
-        fresh = list(takewhile(lambda one: one.attempts == 0, oldest)) or oldest[:1]
+        oldest = session.execute(wanted.order_by(row.seq, row.part).limit(BATCH)).all()
+        alike = takewhile(lambda one: one.attempts == 0 and one.bare == oldest[0].bare, oldest)
+        fresh = list(alike) or oldest[:1]
         within = takewhile(lambda total: total <= BATCH_OCTETS, accumulate(one.size for one in fresh))
         claim = Claim(
             ids=[one.id for one in fresh[: max(1, len(list(within)))]],
@@ -157,7 +159,10 @@ def _settle_in_order(session: Session, hospital: Hospital, claim: Claim) -> int:
 
 def _settle_or_fail(batch: Batch, hospital: Hospital, document: Waiting) -> bool:
     try:
-        settle(batch, hospital, document)
+        if document.envelope:
+            open_envelope(batch, document)
+        else:
+            settle(batch, hospital, document)
     except Exception as failure:  # whatever a document provokes must not stop its hospital (B10)
         if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
             raise
@@ -179,8 +184,9 @@ def _is_of_the_machine(failure: DBAPIError) -> bool:
 def _load(session: Session, claimed: Sequence[str]) -> list[Waiting]:
     twin = received_document.alias()
     seen_before = select(twin.c.id).where(twin.c.sha256 == row.sha256, twin.c.id != row.id).exists()
-    wanted = select(row.id, row.received_at, row.channel, row.sha256, row.body, row.attempts, seen_before)
-    mine = wanted.where(row.id.in_(claimed), is_pending).order_by(row.seq)
+    kept = (row.id, row.received_at, row.channel, row.sha256, row.body, row.attempts)
+    wanted = select(*kept, seen_before, row.seq, row.envelope, row.part_of)
+    mine = wanted.where(row.id.in_(claimed), is_pending).order_by(row.seq, row.part)
     return [Waiting(*one) for one in session.execute(mine)] if claimed else []
 
 

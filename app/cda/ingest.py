@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from app.cda import inbox
 from app.cda.acknowledge import finding_json, message
 from app.cda.models import received_document
 from app.cda.outcomes import Code, Finding, State
+from app.cda.receive import deliver
+from app.cda.receptions import endings
+from app.cda.unwrap.envelope import Envelope
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 
@@ -24,15 +28,15 @@ class StillPending(Exception):
     """WAIT_SECONDS are over: another worker has the hospital, and does not come to these documents."""
 
 
-def settle_all(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Document id → its final state. Works here when the hospital is free, else waits for the worker that has it.
-    Raises StillPending."""
+def settle_all(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Reception → the final state of each of its documents. Works here when the hospital is free, else waits for the
+    worker that has it. Raises StillPending."""
     until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until:
         inbox.drain(hospital.code)
-        endings = _endings(hospital, document_ids)
-        if all(ending["state"] != State.PENDING for ending in endings.values()):
-            return endings
+        found = _endings(hospital, document_ids)
+        if all(ending["state"] != State.PENDING for endings in found.values() for ending in endings):
+            return found
         time.sleep(POLL_SECONDS)
     raise StillPending
 
@@ -44,34 +48,37 @@ def refused_before_reception(code: Code) -> dict[str, Any]:
 
 
 def count(hospital: Hospital) -> dict[str, int]:
-    """Every state, and `received`, their sum: nothing is lost on the way (B7)."""
+    """Every state, and `received`, their sum: nothing is lost on the way (B7). A mail or an archive counts as one
+    document until it is opened, then for those that it holds."""
     by_state = select(received_document.c.state, func.count().label("number")).group_by(received_document.c.state)
     with hospital_session(hospital.code) as session:
         counted = {one.state: one.number for one in session.execute(by_state)}
-    return {"received": sum(counted.values()), **{state.value: counted.get(state, 0) for state in State}}
+    states = {state.value: counted.get(state, 0) for state in State if state is not State.OPENED}
+    return {"received": sum(states.values()), **states}
 
 
-def body_of(hospital: Hospital, document_id: str) -> bytes | None:
-    """The compressed bytes of a reception, None when the hospital has no such document."""
-    wanted = select(received_document.c.body).where(received_document.c.id == document_id)
+def replay(hospital: Hospital, document_id: str, channel: str = COMMAND_CHANNEL) -> str | None:
+    """Receives the same octets again: the new reception, None when the hospital has no such document."""
+    wanted = select(received_document.c.body, received_document.c.envelope)
     with hospital_session(hospital.code) as session:
-        return session.execute(wanted).scalar()
+        kept = session.execute(wanted.where(received_document.c.id == document_id)).one_or_none()
+    if kept is None:
+        return None
+    body, is_mail = zlib.decompress(kept.body), kept.envelope == Envelope.MAIL
+    return deliver(hospital, channel=channel, body=body, replay_of=document_id, is_mail=is_mail).document_id
 
 
-def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    row = received_document.c
-    wanted = select(row.id, row.state, row.code, row.fiche_id, row.report).where(
-        received_document.c.id.in_(document_ids)
-    )
+def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     with hospital_session(hospital.code) as session:
-        return {row.id: _ending(row) for row in session.execute(wanted)}
+        found = endings(session, document_ids)
+    return {reception: [_ending(row) for row in rows] for reception, rows in found.items()}
 
 
 def _ending(row: Any) -> dict[str, Any]:
     return {
-        "document_id": row.id,
-        "state": row.state,
-        "code": row.code,
-        "fiche_id": row.fiche_id,
-        "warnings": row.report.get("findings", []),
+        "document_id": row["id"],
+        "state": row["state"],
+        "code": row["code"],
+        "fiche_id": row["fiche_id"],
+        "warnings": row["report"].get("findings", []),
     }

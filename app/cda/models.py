@@ -1,6 +1,7 @@
 """The tables of the inbox, as the migrations make them (a test compares the two).
 
-`received_document` is the truth about every reception: its raw bytes, its state, its report.
+`received_document` is the truth about every reception: its raw bytes, its state, its report. A mail or an archive
+(`envelope`) becomes OPENED; its documents are `part_of` it, numbered by `part` from 1, and have its `seq`.
 Core tables: rules work on document.py, never on rows.
 """
 
@@ -51,6 +52,9 @@ received_document = Table(
     Column("version_number", Integer),
     Column("effective_at", DateTime(timezone=True)),
     Column("replay_of", Uuid(as_uuid=False)),
+    Column("envelope", Text, CheckConstraint("envelope in ('mail', 'archive')")),
+    Column("part_of", Uuid(as_uuid=False), ForeignKey("received_document.id")),
+    Column("part", Integer, nullable=False, server_default=text("0")),
 )
 Index(
     "received_document_transport",
@@ -61,6 +65,7 @@ Index(
 Index(
     "received_document_pending",
     received_document.c.seq,
+    received_document.c.part,
     postgresql_where=received_document.c.state == text("'pending'"),
 )
 Index("received_document_state", received_document.c.state, received_document.c.seq)
@@ -70,6 +75,12 @@ Index(
     received_document.c.fiche_id,
     received_document.c.seq.desc(),
     postgresql_where=received_document.c.fiche_id.is_not(None),
+)
+Index(
+    "received_document_part_of",
+    received_document.c.part_of,
+    received_document.c.part,
+    postgresql_where=received_document.c.part_of.is_not(None),
 )
 
 journal_line = Table(
@@ -93,8 +104,14 @@ outgoing_answer = Table(
     Column("message", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("sent_at", DateTime(timezone=True)),
+    Column("by_mail", Text, CheckConstraint("by_mail in ('notification', 'letter')")),
+    Column("posted_at", DateTime(timezone=True)),
 )
-Index("outgoing_answer_unsent", outgoing_answer.c.id, postgresql_where=outgoing_answer.c.sent_at.is_(None))
+Index(
+    "outgoing_answer_unposted",
+    outgoing_answer.c.id,
+    postgresql_where=outgoing_answer.c.by_mail.is_not(None) & outgoing_answer.c.posted_at.is_(None),
+)
 
 channel = Table(
     "channel",

@@ -9,9 +9,12 @@ from app.fiches.record import Alert, Change, Proposal
 
 
 class State(StrEnum):
-    """States of a received document. All but PENDING are final; conservation (O3) counts them."""
+    """States of a received document. All but PENDING are final; conservation (O3) counts them.
+
+    OPENED is that of a mail or of an archive whose documents have rows of their own: it counts no more, they do."""
 
     PENDING = "pending"
+    OPENED = "opened"
     INTEGRATED = "integrated"
     ARCHIVED_AS_RESEND = "archived_resend"
     ARCHIVED_AS_SUPERSEDED = "archived_superseded"
@@ -38,6 +41,7 @@ class Code(StrEnum):
     CODE = "E-CODE"
     SIZE = "E-SIZE"
     ZIP = "E-ZIP"
+    MAIL = "E-MAIL"  # a mail that cannot be opened, or that carries no document
     TRANSPORT = "E-TRANSPORT"  # the same transport id came again with another body
     CRASH = "E-CRASH"  # quarantined: the integration crashed three times
 
@@ -132,6 +136,10 @@ SENTENCES: dict[Code, Sentences] = {
     Code.ZIP: Sentences(
         "L’archive ne peut pas être ouverte : elle est abîmée, chiffrée ou hors limites.",
         "Archive refusée : seul un XDM non chiffré et dans les limites est admis.",
+    ),
+    Code.MAIL: Sentences(
+        "Le message ne peut pas être ouvert, ou ne porte pas de document. Joignez une archive XDM non chiffrée.",
+        "Message sans document exploitable : chiffré, winmail.dat, trop de parties ou pièce jointe illisible.",
     ),
     Code.TRANSPORT: Sentences(
         "Cet identifiant d’envoi a déjà servi pour un autre contenu.",

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.cda.acknowledge import finding_json
+from app.cda.acknowledge import WORST_FIRST, finding_json
 from app.cda.batch import Batch
 from app.cda.models import received_document
-from app.cda.outcomes import Code, Integrated, Rejected
-from app.cda.receive import LARGEST_BODY
+from app.cda.outcomes import ArchivedAsNotForUs, Code, Integrated, NotForUs, Rejected, Rejection
 from app.cda.settle import settle
+from app.cda.unwrap.enclosed import Enclosed
+from app.cda.unwrap.envelope import envelope_of, largest, unwrap
 from app.cda.verdict import Quarantined, Verdict, Waiting
 from app.clock import new_id, now
 from app.fiches.record import Change
@@ -34,16 +35,38 @@ class _NothingIsKept(Exception):
         self.verdict = verdict
 
 
-def preview(hospital: Hospital, body: bytes) -> dict[str, Any]:
+def preview(hospital: Hospital, body: bytes, *, is_mail: bool = False) -> dict[str, Any]:
     """What the integration of `body` would do now: outcome, code, fiche id (None for a fiche that would be created
-    or when there is none), changes item by item, warnings. The values are a patient's: for the hospital's eyes."""
-    if len(body) > LARGEST_BODY:
+    or when there is none), changes item by item, warnings. The values are a patient's: for the hospital's eyes.
+    Of a mail or an archive with several documents, the gravest outcome, and `documents`, each as if it came alone."""
+    if len(body) > largest(is_mail=is_mail):
         return _shape(Verdict(Rejected(Code.SIZE)))
     try:
+        envelope = envelope_of(body, is_mail=is_mail)
+        found = unwrap(envelope, body) if envelope else [Enclosed(body)]
+    except NotForUs:
+        return _shape(Verdict(ArchivedAsNotForUs()))
+    except Rejection as refusal:
+        return _shape(_refused(refusal))
+    shown = [_preview_one(hospital, one) for one in found]
+    gravest = min(shown, key=lambda one: WORST_FIRST.index(one["outcome"]))
+    return gravest if len(shown) == 1 else {**gravest, "documents": shown}
+
+
+def _preview_one(hospital: Hospital, enclosed: Enclosed) -> dict[str, Any]:
+    if enclosed.refusal:
+        return _shape(_refused(enclosed.refusal))
+    if not enclosed.for_us:
+        return _shape(Verdict(ArchivedAsNotForUs()))
+    try:
         with hospital_session(hospital.code) as session:
-            raise _NothingIsKept(_settle(session, hospital, body))
+            raise _NothingIsKept(_settle(session, hospital, enclosed.body))
     except _NothingIsKept as end:
         return _shape(end.verdict)
+
+
+def _refused(refusal: Rejection) -> Verdict:
+    return Verdict(Rejected(refusal.code, refusal.detail, refusal.line))
 
 
 def _settle(session: Session, hospital: Hospital, body: bytes) -> Verdict:

@@ -10,10 +10,11 @@ from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 
 
-def preview_for(actor: str, hospital: Hospital, body: bytes, *, route: str) -> dict[str, Any]:
+def preview_for(actor: str, hospital: Hospital, body: bytes, *, route: str, is_mail: bool = False) -> dict[str, Any]:
     """`preview`, for « channel:<uuid> » or « system ». Nothing is shown when the trace cannot be kept."""
-    shown = preview(hospital, body)
+    shown = preview(hospital, body, is_mail=is_mail)
     with hospital_session(hospital.code) as session:  # of its own: the preview's transaction is undone
-        detail = {"route": route, "outcome": shown["outcome"]}
-        audit.record(session, actor=actor, action="document.preview", fiche_id=shown["fiche_id"], detail=detail)
+        for one in shown.get("documents", [shown]):
+            detail = {"route": route, "outcome": one["outcome"]}
+            audit.record(session, actor=actor, action="document.preview", fiche_id=one["fiche_id"], detail=detail)
     return shown

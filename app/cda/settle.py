@@ -18,14 +18,13 @@ from app.cda.known_codes import with_unknown_codes
 from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Integrated, Rejected, Rejection
 from app.cda.parse import NotForUs, parse
 from app.cda.qualify import qualify
-from app.cda.stopwatch import cpu_limit
+from app.cda.stopwatch import CPU_SECONDS, cpu_limit
+from app.cda.unwrap.enclosed import is_archive
 from app.cda.verdict import Verdict, Waiting
 from app.tenants.hospital import Hospital
 from app.terminology.known import unknown_among
 
-CPU_SECONDS = 30
-ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-ZIP_REFUSED = "Les archives XDM ne sont pas encore admises ici : envoyer le document CDA lui-même."
+ZIP_REFUSED = "Une archive n’est pas admise là où un document est attendu."
 
 
 def settle(batch: Batch, hospital: Hospital, waiting: Waiting) -> Verdict:
@@ -67,6 +66,6 @@ def _read_and_rule(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdic
 
 
 def _open(body: bytes) -> Document:
-    if body.startswith(ZIP_MAGIC):
+    if is_archive(body):
         raise Rejection(Code.ZIP, ZIP_REFUSED)
     return parse(body)

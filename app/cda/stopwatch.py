@@ -10,6 +10,9 @@ from types import FrameType
 
 from app.cda.outcomes import Code, Rejection
 
+CPU_SECONDS = 30
+"""For one document, as for the opening of one mail or archive."""
+
 
 @contextmanager
 def cpu_limit(seconds: float) -> Iterator[None]:

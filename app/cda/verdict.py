@@ -24,7 +24,8 @@ from app.cda.outcomes import (
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A received document to settle. `body` is compressed; `attempts` counts this one;
-    `seen_before` says that another reception has the same bytes."""
+    `seen_before` says that another reception has the same bytes; `envelope`, that it is a mail or an archive to open;
+    `part_of`, which one it came in."""
 
     id: str
     received_at: datetime
@@ -33,6 +34,9 @@ class Waiting:
     body: bytes
     attempts: int
     seen_before: bool
+    seq: int = 0
+    envelope: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

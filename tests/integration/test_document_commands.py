@@ -97,16 +97,6 @@ def test_ingest_says_when_nobody_comes(
     assert "attendent encore" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--mailbox-message", "new"), ("message.eml",)])
-def test_messages_are_not_served_yet(
-    flask: Callable[..., Result], files: dict[str, Path], arguments: tuple[str, ...]
-) -> None:
-    result = flask("documents", "ingest", *(files.get(argument, argument) for argument in arguments))
-
-    assert result.exit_code == 1
-    assert "messagerie" in result.stderr
-
-
 def test_preview_prints_the_changes_and_writes_nothing(flask: Callable[..., Result], files: dict[str, Path]) -> None:
     [foretold] = lines(flask("documents", "preview", files["new"]))
 

@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, json, request, url_for
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.access import public
 from app.cda.acknowledge import status
 from app.cda.channels.tokens import Channel, find_channel
-from app.cda.models import received_document
 from app.cda.previewed import preview_for
-from app.cda.receive import LARGEST_BODY, LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
+from app.cda.receive import LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
+from app.cda.receptions import endings
+from app.cda.unwrap.envelope import largest
 from app.extensions import csrf
 from app.problems import problem
 from app.tenants.bind import hospital_session
@@ -72,13 +72,12 @@ def receive_document() -> Response:
 @public
 def show_status(document_id: str) -> Response:
     channel = _channel()
-    row_of = received_document.c
-    wanted = select(row_of.state, row_of.code, row_of.report).where(row_of.id == _uuid(document_id))
+    asked = _uuid(document_id)
     with hospital_session(channel.hospital_code) as session:
-        row = session.execute(wanted).mappings().one_or_none()
-    if row is None:
+        rows = endings(session, [asked]).get(asked)
+    if not rows:
         raise _not_found()
-    return _json(status(dict(row)))
+    return _json(status(rows))
 
 
 @blueprint.post("/preview")
@@ -106,10 +105,11 @@ def _idempotency_key() -> str | None:
 
 def _body() -> bytes:
     """Read up to the limit and one octet: a body without a declared length is not trusted to end."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    most = largest(is_mail=False)
+    if (request.content_length or 0) > most:
         raise _too_large()
-    body = request.stream.read(LARGEST_BODY + 1)
-    if len(body) > LARGEST_BODY:
+    body = request.stream.read(most + 1)
+    if len(body) > most:
         raise _too_large()
     if not body:
         raise Problem(400, "Le corps de la requête est vide : y placer le document CDA.")
@@ -133,7 +133,7 @@ def _uuid(text: str) -> str:
 
 
 def _too_large() -> Problem:
-    return Problem(413, f"Un document compte au plus {LARGEST_BODY // 1024 // 1024} Mio.")
+    return Problem(413, f"Un document compte au plus {largest(is_mail=False) // 1024 // 1024} Mio.")
 
 
 def _not_found() -> Problem:

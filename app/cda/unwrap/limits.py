@@ -1,0 +1,49 @@
+"""How large, how deep, how many (connected-mode 6). The defaults are the specification's; settings change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.config import Settings
+
+MEBIBYTE = 1024 * 1024
+LARGEST_HEADERS = 64 * 1024
+"""Octets of the headers of a mail, or of one of its parts."""
+LONGEST_HEADER = 2048
+"""Octets of a header that is interpreted: parameters are read in a time that grows with the square of their length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in octets. `ratio`: how many octets one octet of a compressed entry may become."""
+
+    mail: int = 25 * MEBIBYTE
+    mail_depth: int = 8
+    mail_parts: int = 100
+    archive: int = 10 * MEBIBYTE
+    entries: int = 64
+    entry: int = 20 * MEBIBYTE
+    unzipped: int = 100 * MEBIBYTE
+    ratio: int = 100
+    document: int = 10 * MEBIBYTE
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        in_mebibytes = ("mail", "archive", "entry", "unzipped")
+        given = {
+            name: number * MEBIBYTE if name in in_mebibytes else number for name, number in settings.reception_limits
+        }
+        return cls(**given)
+
+
+_limits = Limits()
+
+
+def configure(settings: Settings) -> None:
+    global _limits
+    _limits = Limits.of(settings)
+
+
+def limits() -> Limits:
+    """Those of this process."""
+    return _limits
