@@ -12,28 +12,9 @@ from app.cda.reconcile_blocks import add
 from app.cda.reconcile_items import UNITARY, reconcile_items, state
 from app.cda.reconcile_patient import attach, new_fiche
 from app.clock import new_id
+from app.fiches.fetus_items import CHILD_NAMES, MOTHER_NAMES, OWN_ITEMS
 from app.fiches.record import BlockRecord, Fiche, source_key
 from app.sdm.identity import Identifier, IdentifierKind
-
-OWN_ITEMS = {
-    "sex": "fetus_sex",
-    "multiple_birth": "fetus_multiple_pregnancy",
-    "multiple_birth_order": "fetus_order",
-    "used_given_name": "fetus_given_name",
-}
-MOTHER_NAMES = {
-    "mother_birth_family_name": "fetus_birth_family_name",
-    "mother_used_family_name": "fetus_used_family_name",
-    "mother_birth_first_given_name": "fetus_birth_given_name",
-}
-CHILD_NAMES = {
-    "birth_family_name": "fetus_birth_family_name",
-    "used_family_name": "fetus_used_family_name",
-    "birth_first_given_name": "fetus_birth_given_name",
-    "birth_given_names": "newborn_given_names",
-    "birth_date": "newborn_birth_date",
-}
-"""I8a: item of the fetus's fiche ← item of the mother's document. Before birth the names are the mother's."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from app.fiches.wording import say
 from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
+from app.sdm.constraints import without_type_digit
 from app.sdm.model import Item
 from app.sdm.oids import CIM_10, ORPHA_DISEASES, ORPHA_GROUPS
 from app.terminology.terms import label_of
@@ -29,6 +30,8 @@ def parts_of(item: Item, value: Value, sites: Mapping[str, str], answers: Mappin
     if item.name in SITE_ITEMS and isinstance(value, str):
         label = sites.get(value)
         return [Part(label, value) if label else Part(value)]
+    if isinstance(value, str) and item.name.endswith("_rpps"):
+        return [Part(without_type_digit(value))]
     received = answers.get(item.name.removesuffix("_code") + "_label")
     if isinstance(value, dict) and not value.get("label") and isinstance(received, str):
         value = {**value, "label": received}

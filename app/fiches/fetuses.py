@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.clock import new_id
+from app import audit, clock
 from app.fiches.edit import apply, read_answers, refuse
+from app.fiches.fetus_items import MOTHER_NAMES, OWN_ITEMS
 from app.fiches.models import fetus as table
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.save import Author, new_fiche, web_stamp
@@ -20,22 +20,13 @@ from app.sdm.definition import BLOCKS
 from app.sdm.identity import Identifier
 from app.tenants.bind import bound_hospital
 
-MOTHER_NAMES = {
+OF_THE_MOTHER = {
     "mother_birth_family_name": "birth_family_name",
     "mother_used_family_name": "used_family_name",
     "mother_birth_first_given_name": "birth_first_given_name",
 }
 """Item of the fetus's fiche → item of its mother's."""
-IN_THE_PREGNANCY = {
-    "mother_birth_family_name": "fetus_birth_family_name",
-    "mother_used_family_name": "fetus_used_family_name",
-    "mother_birth_first_given_name": "fetus_birth_given_name",
-    "used_given_name": "fetus_given_name",
-    "sex": "fetus_sex",
-    "multiple_birth": "fetus_multiple_pregnancy",
-    "multiple_birth_order": "fetus_order",
-}
-"""Item of the fetus's fiche → item of its block in the pregnancy (I8a)."""
+IN_THE_PREGNANCY = OWN_ITEMS | MOTHER_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +55,18 @@ def open_fetus(
     pregnancy: Mapping[str, Any],
     draft: bool,
     by: Author,
+    new_id: str | None = None,
 ) -> Opened:
     """Two fiches in the caller's transaction. `fetus` are patient items, `pregnancy` those of a grossesse; without
-    `mother_id` her fiche is opened too, from the names that the fetus is known by.
+    `mother_id` her fiche is opened too, from the names that the fetus is known by. `new_id` is the fetus's fiche's.
     Raises EditRefused, FicheNotFound."""
     fiches, stamp = StoredFiches(session), web_stamp(by)
     given = read_answers(BLOCKS["patient"], fetus)
     mother = fiches.load(mother_id) if mother_id else _mother(given, by)
-    child = _child(mother, given, by)
+    child = _child(mother, given, by, new_id)
     child.draft = draft
     held = _pregnancy(mother, pregnancy_id, read_answers(BLOCKS["grossesse"], pregnancy), by)
-    block = BlockRecord("fetus", new_id(), "web", parent_id=held.id, subject_id=child.id)
+    block = BlockRecord("fetus", clock.new_id(), "web", parent_id=held.id, subject_id=child.id)
     answers = child.patient.answers
     apply(block, {there: answers[here] for here, there in IN_THE_PREGNANCY.items() if here in answers}, stamp)
     mother.fetuses.append(block)
@@ -97,7 +89,7 @@ def link_of(session: Session, fetus_id: str) -> Link | None:
 def _mother(given: Mapping[str, Any], by: Author) -> Fiche:
     """Her own fiche, a draft: only her names are known."""
     mother = new_fiche()
-    names = {item: given[name] for name, item in MOTHER_NAMES.items() if given.get(name)}
+    names = {item: given[name] for name, item in OF_THE_MOTHER.items() if given.get(name)}
     if not names:
         raise refuse("Indiquer le nom de la mère : un fœtus est connu par elle.")
     sex = read_answers(BLOCKS["patient"], {"sex": "F"})
@@ -106,12 +98,12 @@ def _mother(given: Mapping[str, Any], by: Author) -> Fiche:
     return mother
 
 
-def _child(mother: Fiche, given: Mapping[str, Any], by: Author) -> Fiche:
+def _child(mother: Fiche, given: Mapping[str, Any], by: Author, new_id: str | None) -> Fiche:
     """Known by its mother and by a technical id, as those that come from the DPI."""
-    child = new_fiche()
+    child = new_fiche(new_id)
     child.kind = "fetus"
     hers = mother.patient.answers
-    names = {name: hers[item] for name, item in MOTHER_NAMES.items() if item in hers}
+    names = {name: hers[item] for name, item in OF_THE_MOTHER.items() if item in hers}
     apply(child.patient, {**given, **names}, web_stamp(by))
     child.add_identifier(Identifier("fetus_id", bound_hospital().fetus_oid or "", child.id))
     return child
@@ -123,7 +115,7 @@ def _pregnancy(mother: Fiche, pregnancy_id: str | None, answers: Mapping[str, An
     for known in mother.grossesses:
         if known.id == pregnancy_id or (start and known.answers.get("pregnancy_start") == start):
             return known
-    record = BlockRecord("grossesse", new_id(), "web")
+    record = BlockRecord("grossesse", clock.new_id(), "web")
     apply(record, answers, web_stamp(by))
     mother.grossesses.append(record)
     return record

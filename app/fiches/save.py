@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.fiches.duplicates import likely_duplicates
 from app.fiches.edit import EditRefused, apply, read_answers, refuse
+from app.fiches.fetus_copies import copy_to_its_own_fiche
 from app.fiches.known_by import name_identifiers
 from app.fiches.models import block_version
 from app.fiches.record import BlockRecord, Fiche, Stamp
@@ -55,6 +56,7 @@ def save_answers(
     answers: Mapping[str, Any],
     version: int | None = None,
     draft: bool | None = None,
+    new_id: str | None = None,
     by: Author,
 ) -> Saved:
     """Merges `answers` into one block with provenance « web », in the caller's transaction.
@@ -62,13 +64,15 @@ def save_answers(
     `fiche_id` None creates the fiche; `key` None a new instance of the block, or the one prise en charge of the site
     (P1); null, "" or [] empties an item; a birth date given to a fetus declares its birth (I8b).
     `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
+    `new_id` is the id of what this save creates, if it creates something.
     Raises EditRefused (unknown item, ill-typed value, unknown site or block), FicheNotFound, EditedMeanwhile.
     """
     _check_site(hospital, site)
     given = _read(block, key, answers)
     fiches = StoredFiches(session)
-    fiche = fiches.load(fiche_id) if fiche_id else new_fiche()
-    record = _find(fiche, block, key) if key or block == "patient" else _of_site_or_new(fiche, block, site, given)
+    fiche = fiches.load(fiche_id) if fiche_id else new_fiche(new_id)
+    exists = key or block == "patient"
+    record = _find(fiche, block, key) if exists else _of_site_or_new(fiche, block, site, given, new_id)
     _check_version(session, record, version)
     _keep_one_site(hospital, record, given)
     if block == "patient" and fiche.kind == "fetus" and given.get("birth_date"):
@@ -79,13 +83,15 @@ def save_answers(
     if draft is not None and draft != fiche.draft:
         fiche.draft, fiche.changed = draft, True
     fiches.keep(fiche, stamp)
+    if block == "fetus":
+        copy_to_its_own_fiche(fiches, record, given, stamp, f"account:{by.id}")
     _trace(session, fiche, record, sorted(given), created=fiche_id is None, by=by)
     traits_changed = block == "patient" and not set(TRAITS).isdisjoint(given)
     return Saved(fiche.id, record.id, likely_duplicates(session, fiche) if traits_changed else ())
 
 
-def new_fiche() -> Fiche:
-    fiche_id = clock.new_id()
+def new_fiche(new_id: str | None = None) -> Fiche:
+    fiche_id = new_id or clock.new_id()
     return Fiche(fiche_id, "born", "web", BlockRecord("patient", fiche_id, "web"))
 
 
@@ -114,9 +120,11 @@ def _find(fiche: Fiche, block: str, key: str | None) -> BlockRecord:
     raise refuse("Ce bloc n’existe pas dans cette fiche : relisez-la.")
 
 
-def _of_site_or_new(fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None]) -> BlockRecord:
+def _of_site_or_new(
+    fiche: Fiche, block: str, site: str, given: Mapping[str, Value | None], new_id: str | None
+) -> BlockRecord:
     """P1: what is said of a site that cares for the patient already is said of the one prise en charge it has."""
-    record = BlockRecord(block, clock.new_id(), "web")
+    record = BlockRecord(block, new_id or clock.new_id(), "web")
     if block == "prise_en_charge":
         record.site = str(given.get("care_site_id") or site)
         for known in fiche.prises_en_charge:

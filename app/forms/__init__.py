@@ -4,8 +4,10 @@ Generate: kinds/ (one field kind per answer kind) → field (the one WTForms fie
 (the same, as the page evaluates it), notes (what the DPI will replace) → generate (the form of a block).
 Fill: around (what a form must know of the rest) · words and cuts (which part of a block a page edits) · sheet (a page
 to fill) · suggestions (what is almost sure) · duplicates (who may have a fiche already).
-Keep: models, drafts (what is being typed) · rescue (what came after the session's end).
-Save: desk (who, where) · create, add, edit, pregnancy_end · meanwhile and merge (two people at once) · answer (what is
-told).
+Keep: models, drafts (what is being typed) · opened (whose form, what it creates) · rescue (what came after the end of
+the session).
+Check: contradictions (told while one types).
+Save: desk (who, where) · create, add, edit, pregnancy_end · meanwhile and merge (two people at once) · sent_twice (one
+form, one block) · answer (what is told).
 Pages: views, new_views, act_views, draft_views, gathered in pages.
 """

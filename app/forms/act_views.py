@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.access import requires
-from app.forms import drafts
-from app.forms.answer import cancelled
+from app.fiches.record import Fiche
+from app.forms.answer import aside, asks_aside
 from app.forms.cuts import DEATH, OPPOSITION
 from app.forms.desk import at_desk
 from app.forms.pregnancy_end import end_sheet, save_end
@@ -22,8 +22,8 @@ blueprint = Blueprint("fiche_acts", __name__)
 @requires("hospital:fiche:write")
 def death(fiche_id: object) -> Page:
     with at_desk() as desk:
-        fiche = desk.read(fiche_id)
-        return show_cut(desk, fiche, fiche.patient, DEATH) if fiche.kind == "born" else abort(404)
+        fiche = _born(desk.read(fiche_id))
+        return show_cut(desk, fiche, fiche.patient, DEATH)
 
 
 @blueprint.post("/fiches/<uuid:fiche_id>/deces")
@@ -32,8 +32,8 @@ def save_death(fiche_id: object) -> Page:
     sent = MultiDict(request.form)
     sent.setdefault("deceased", "oui")
     with at_desk() as desk:
-        fiche = desk.load(fiche_id)
-        return save_cut(desk, fiche, fiche.patient, DEATH, sent) if fiche.kind == "born" else abort(404)
+        fiche = _born(desk.load(fiche_id))
+        return save_cut(desk, fiche, fiche.patient, DEATH, sent)
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>/opposition")
@@ -57,9 +57,7 @@ def save_opposition(fiche_id: object) -> Page:
 def pregnancy_end(fiche_id: object) -> Page:
     with at_desk() as desk:
         fiche = desk.read(fiche_id)
-        if fiche.kind != "fetus":
-            abort(404)
-        return _drawn(end_sheet(desk, fiche, None))
+        return _already_born(fiche) or _drawn(end_sheet(desk, fiche, None))
 
 
 @blueprint.post("/fiches/<uuid:fiche_id>/fin-de-grossesse")
@@ -67,12 +65,11 @@ def pregnancy_end(fiche_id: object) -> Page:
 def save_pregnancy_end(fiche_id: object) -> Page:
     with at_desk() as desk:
         fiche = desk.load(fiche_id)
-        if fiche.kind != "fetus":
-            abort(404)
+        if born := _already_born(fiche):
+            return born
         sheet = end_sheet(desk, fiche, request.form)
-        if cancelled():
-            drafts.forget(desk.session, desk.by.id, sheet.key)
-            return redirect(sheet.back)
+        if asks_aside():
+            return aside(desk, sheet)
         sentence = save_end(desk, fiche, sheet)
         if sentence is None:
             return _drawn(sheet), 422
@@ -89,6 +86,19 @@ def end_draft(fiche_id: object) -> Response:
         desk.save(fiche.id, fiche.patient, {}, draft=False)
     flash("La fiche n’est plus un brouillon.", "success")
     return redirect(url_for("fiches.show", fiche_id=fiche_id))
+
+
+def _born(fiche: Fiche) -> Fiche:
+    """A death is a born patient's; a fetus's is an end of its pregnancy."""
+    return fiche if fiche.kind == "born" else abort(404)
+
+
+def _already_born(fiche: Fiche) -> Response | None:
+    """The page of a fetus, opened or sent again once it is a child's: nobody meets a page that does not exist."""
+    if fiche.kind == "fetus":
+        return None
+    flash("Cette fiche est déjà celle d’un patient né : sa naissance n’est plus à déclarer.", "info")
+    return redirect(url_for("fiches.show", fiche_id=fiche.id))
 
 
 def _drawn(sheet: Sheet) -> str:

@@ -14,6 +14,8 @@ from app.fiches.titles import name_of
 from app.forms import drafts
 from app.forms.desk import Desk
 from app.forms.edit import Kept, Refused
+from app.forms.opened import what_it_creates
+from app.forms.sent_twice import CHANGED, Already, same
 from app.forms.sheet import Part, Sheet, Typed, part_of
 from app.forms.suggestions import suggestions
 from app.forms.words import WORDS
@@ -46,11 +48,14 @@ def suggest(part: Part, answers: Mapping[str, Any]) -> None:
             field.suggest(answers[field.name])
 
 
-def save_new_block(desk: Desk, sheet: Sheet, draft: bool | None) -> Refused | Kept:
+def save_new_block(desk: Desk, sheet: Sheet, draft: bool | None) -> Refused | Kept | Already:
     part, fiche = sheet.parts[0], sheet.fiche
     assert fiche is not None
     valid = sheet.validate()
     given = {name: value for name, value in part.form.given().items() if value is not None}
+    part.record.id = what_it_creates(sheet.key)
+    if twin := next((one for one in fiche.blocks(part.record.block) if one.id == part.record.id), None):
+        return sent_again(sheet, Already(fiche.id, twin), given)
     if part.record.block == "prise_en_charge":
         given.setdefault("care_site_id", desk.site)
         refuse_twice(sheet, fiche, given)
@@ -62,6 +67,13 @@ def save_new_block(desk: Desk, sheet: Sheet, draft: bool | None) -> Refused | Ke
     drafts.forget(desk.session, desk.by.id, sheet.key)
     known = frozenset(assess(fiche).problems)
     return Kept(fiche.id, part.record, tuple(given), duplicates=saved.likely_duplicates, known=known)
+
+
+def sent_again(sheet: Sheet, already: Already, given: Mapping[str, Any]) -> Refused | Already:
+    if not sheet.errors and same(already.record, given):
+        return already
+    sheet.errors.append(("", "", CHANGED))
+    return Refused(sheet)
 
 
 def refuse_twice(sheet: Sheet, fiche: Fiche, given: Mapping[str, Any]) -> None:

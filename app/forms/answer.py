@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.fiches.around import names_of
 from app.fiches.quality import Located, assess
 from app.fiches.store import StoredFiches
 from app.fiches.work_views import EVERYTHING
+from app.forms import drafts
+from app.forms.contradictions import contradictions
 from app.forms.desk import Desk
 from app.forms.edit import Kept
+from app.forms.sent_twice import Already
 from app.forms.sheet import Sheet
 from app.forms.words import WORDS
 from app.frame import moment
 from app.sdm.definition import BLOCKS, find_item
 
-SAVE, DRAFT, CANCEL = "enregistrer", "brouillon", "annuler"
+SAVE, DRAFT, CANCEL, CHECK = "enregistrer", "brouillon", "annuler", "verifier"
 MOST = 3
 """Contradictions told at once; the fiche shows the others."""
 
 
-def cancelled() -> bool:
-    return request.form.get("que") == CANCEL
+def asks_aside() -> bool:
+    """Whether the page asks something else than to save."""
+    return request.form.get("que") in (CANCEL, CHECK)
+
+
+def aside(desk: Desk, sheet: Sheet) -> Response:
+    """To be told what contradicts itself while one types, or to give up what was typed."""
+    if request.form.get("que") == CHECK:
+        return jsonify(contradictions(sheet))
+    drafts.forget(desk.session, desk.by.id, sheet.key)
+    return redirect(work_list() or sheet.back)
 
 
 def wants_draft(block: str) -> bool | None:
@@ -49,6 +61,11 @@ def answered(desk: Desk, kept: Kept) -> Response:
         flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
     tell_contradictions(desk, kept.fiche_id, kept.known)
     return redirect(work_list() or url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
+
+
+def answered_already(already: Already) -> Response:
+    flash("Ce formulaire a été envoyé deux fois : il est enregistré une seule fois.", "info")
+    return redirect(work_list() or url_for("fiches.show", fiche_id=already.fiche_id))
 
 
 def work_list() -> str | None:

@@ -8,14 +8,17 @@ from typing import Any
 
 from flask import abort, url_for
 
-from app.fiches.fetuses import MOTHER_NAMES, open_fetus
+from app.fiches.fetus_items import MOTHER_NAMES
+from app.fiches.fetuses import OF_THE_MOTHER, open_fetus
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.save import new_fiche
 from app.fiches.titles import name_of
 from app.forms import drafts
-from app.forms.add import ASSUMED, new_part
+from app.forms.add import ASSUMED, new_part, sent_again
 from app.forms.desk import Desk
 from app.forms.edit import Kept, Refused
+from app.forms.opened import what_it_creates
+from app.forms.sent_twice import Already, fiche_of
 from app.forms.sheet import Part, Sheet, Typed, part_of
 
 KNOWN_BY = frozenset({"birth_family_name", "birth_first_given_name", "used_family_name", "ins", "ipp"})
@@ -76,10 +79,13 @@ def mother_of(desk: Desk, fiche_id: str | None, pregnancy_id: str | None) -> Mot
     return Mother(fiche, pregnancy) if fiche.kind == "born" else abort(404)
 
 
-def save_patient(desk: Desk, sheet: Sheet, *, draft: bool) -> Refused | Kept:
+def save_patient(desk: Desk, sheet: Sheet, *, draft: bool) -> Refused | Kept | Already:
     sheet.validate()
     patient, care, diagnosis = sheet.parts
     given = _given(patient)
+    patient.record.id = what_it_creates(sheet.key)
+    if twin := fiche_of(desk, patient.record.id):
+        return sent_again(sheet, Already(twin.id, twin), given)
     if not sheet.errors and KNOWN_BY.isdisjoint(given):
         sheet.refuse("birth_family_name", NOBODY)
     if sheet.errors:
@@ -93,10 +99,12 @@ def save_patient(desk: Desk, sheet: Sheet, *, draft: bool) -> Refused | Kept:
     return Kept(saved.fiche_id, patient.record, tuple(given), duplicates=saved.likely_duplicates)
 
 
-def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) -> Refused | Kept:
+def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) -> Refused | Kept | Already:
     sheet.validate()
     by_block = {part.record.block: part for part in sheet.parts}
-    given = _given(by_block["patient"])
+    given, new_id = _given(by_block["patient"]), what_it_creates(sheet.key)
+    if twin := fiche_of(desk, new_id):
+        return sent_again(sheet, Already(twin.id, twin), given | _names_of(mother))
     if not (mother or sheet.errors or given.get("mother_birth_family_name")):
         sheet.refuse("mother_birth_family_name", "Indiquer le nom de la mère : un fœtus est connu par elle.")
     if sheet.errors:
@@ -109,10 +117,17 @@ def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) 
         pregnancy=_given(by_block["grossesse"]) if "grossesse" in by_block else {},
         draft=draft,
         by=desk.by,
+        new_id=new_id,
     )
     _save_care(desk, opened.fiche_id, by_block["prise_en_charge"])
     drafts.forget(desk.session, desk.by.id, sheet.key)
     return Kept(opened.fiche_id, by_block["patient"].record, tuple(given) or ("sex",))
+
+
+def _names_of(mother: Mother | None) -> dict[str, Any]:
+    """A fetus is known by its mother: her names are hers, whatever the page says."""
+    hers = mother.fiche.patient.answers if mother else {}
+    return {name: hers[item] for name, item in OF_THE_MOTHER.items() if item in hers}
 
 
 def _save_care(desk: Desk, fiche_id: str, care: Part) -> None:

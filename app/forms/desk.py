@@ -47,7 +47,7 @@ class Desk:
         version: int | None = None,
         draft: bool | None = None,
     ) -> Saved:
-        """A record without version is a new one."""
+        """A record without version is a new one, and its id is the one it will have."""
         known = record.version > 0 and fiche_id is not None
         return save_answers(
             self.session,
@@ -59,6 +59,7 @@ class Desk:
             answers=answers,
             version=version,
             draft=draft,
+            new_id=None if known else record.id,
             by=self.by,
         )
 

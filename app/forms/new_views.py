@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
 from app.access import requires
 from app.fiches import reading
 from app.fiches.find import Listed
 from app.fiches.search import search
-from app.forms import drafts
-from app.forms.answer import DRAFT, answered, cancelled
+from app.forms.answer import DRAFT, answered, answered_already, aside, asks_aside
 from app.forms.create import Mother, fetus_sheet, mother_of, patient_sheet, save_fetus, save_patient
 from app.forms.desk import Desk, at_desk
 from app.forms.duplicates import traits_in, who_may_be
 from app.forms.edit import Kept, Refused
+from app.forms.sent_twice import Already
 from app.forms.sheet import Sheet
 from app.forms.views import Page
 
@@ -38,9 +38,8 @@ def create_fiche() -> Page:
     with at_desk() as desk:
         mother = _mother(desk) if _is_fetus() else None
         sheet = fetus_sheet(desk, mother, request.form) if _is_fetus() else patient_sheet(desk, request.form)
-        if cancelled():
-            drafts.forget(desk.session, desk.by.id, sheet.key)
-            return redirect(sheet.back)
+        if asks_aside():
+            return aside(desk, sheet)
         outcome = (
             save_fetus(desk, mother, sheet, draft=draft) if _is_fetus() else save_patient(desk, sheet, draft=draft)
         )
@@ -49,6 +48,8 @@ def create_fiche() -> Page:
                 return _drawn(sheet, mother), 422
             case Kept():
                 return answered(desk, outcome)
+            case Already():
+                return answered_already(outcome)
 
 
 @blueprint.get("/fiches/doublons")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -12,10 +12,11 @@ from app.fiches.record import BlockRecord, Fiche
 from app.fiches.wording import label_of, say
 from app.forms import drafts
 from app.forms.add import add_sheet, save_new_block, suggest
-from app.forms.answer import answered, cancelled, drawn, wants_draft, work_list
+from app.forms.answer import answered, answered_already, aside, asks_aside, drawn, wants_draft
 from app.forms.cuts import Cut, of_group, whole
 from app.forms.desk import Desk, at_desk
 from app.forms.edit import CHOICE, Clash, Kept, Outcome, Refused, edit_sheet, find_block, save_edit
+from app.forms.sent_twice import Already
 from app.forms.words import ADDED, block_of
 from app.sdm.definition import find_item
 
@@ -48,9 +49,7 @@ def save(fiche_id: object, bloc: str, clef: object = None) -> Page:
 @blueprint.get(ADD)
 @requires("hospital:fiche:write")
 def add(fiche_id: object, bloc: str) -> Page:
-    block = block_of(bloc)
-    if block not in ADDED:
-        abort(404)
+    block = _added(bloc)
     with at_desk() as desk:
         return drawn(add_sheet(desk, desk.read(fiche_id), block, None))
 
@@ -58,15 +57,12 @@ def add(fiche_id: object, bloc: str) -> Page:
 @blueprint.post(ADD)
 @requires("hospital:fiche:write")
 def save_added(fiche_id: object, bloc: str) -> Page:
-    block = block_of(bloc)
-    if block not in ADDED:
-        abort(404)
+    block = _added(bloc)
     with at_desk() as desk:
         sheet = add_sheet(desk, desk.load(fiche_id), block, request.form)
-        if cancelled():
-            drafts.forget(desk.session, desk.by.id, sheet.key)
-            return redirect(work_list() or sheet.back)
-        return _answer(desk, save_new_block(desk, sheet, wants_draft(block)))
+        if asks_aside():
+            return aside(desk, sheet)
+        return answer_to(desk, save_new_block(desk, sheet, wants_draft(block)))
 
 
 def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
@@ -79,13 +75,12 @@ def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
 
 
 def save_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut, sent: MultiDict[str, str]) -> Page:
-    if cancelled():
-        drafts.forget(desk.session, desk.by.id, cut.key(record))
-        return redirect(work_list() or url_for("fiches.show", fiche_id=fiche.id, _anchor=cut.anchor))
-    return _answer(desk, save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
+    if asks_aside():
+        return aside(desk, edit_sheet(fiche, record, cut, sent))
+    return answer_to(desk, save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
 
 
-def _answer(desk: Desk, outcome: Outcome) -> Page:
+def answer_to(desk: Desk, outcome: Outcome | Already) -> Page:
     match outcome:
         case Refused(sheet):
             return drawn(sheet), 422
@@ -93,6 +88,8 @@ def _answer(desk: Desk, outcome: Outcome) -> Page:
             return _clash(outcome), 409
         case Kept():
             return answered(desk, outcome)
+        case Already():
+            return answered_already(outcome)
 
 
 def _clash(clash: Clash) -> str:
@@ -113,6 +110,12 @@ def _sent() -> list[tuple[str, str]]:
     """What was typed, sent again with the choices."""
     left = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
     return [pair for pair in request.form.items(multi=True) if pair[0] not in left and not pair[0].startswith(CHOICE)]
+
+
+def _added(bloc: str) -> str:
+    """The block that an address adds; 404 for one that no form adds."""
+    block = block_of(bloc)
+    return block if block in ADDED else abort(404)
 
 
 def _cut(bloc: str) -> Cut:

@@ -155,9 +155,18 @@ class Rpps:
         return "Ce numéro RPPS n’est pas valide. Onze chiffres sont attendus."
 
 
+def without_type_digit(number: str) -> str:
+    """An RPPS as people write it: the 8 of PS_IdNat, before eleven digits, says only that it is one."""
+    match = _PS_ID_NAT.fullmatch("".join(number.split()))
+    return match[1] if match else number
+
+
+_PS_ID_NAT = re.compile(r"8([0-9]{11})")
+
+
 def _is_rpps(number: str) -> bool:
-    match = re.fullmatch(r"8?([0-9]{11})", "".join(number.split()))
-    return match is not None and _luhn_total(match[1]) % 10 == 0
+    digits = "".join(without_type_digit(number).split())
+    return re.fullmatch(r"[0-9]{11}", digits) is not None and _luhn_total(digits) % 10 == 0
 
 
 def _luhn_total(digits: str) -> int:

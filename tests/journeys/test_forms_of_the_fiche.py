@@ -310,6 +310,47 @@ def test_a_mother_without_fiche_gets_a_draft_one(hospital: Hospital, clinician: 
     assert mother.fetuses[0].subject_id == only_fiche(hospital, "fetus").id
 
 
+def test_a_fetus_changed_in_its_mothers_fiche_is_changed_in_its_own(
+    hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
+) -> None:
+    (block,) = fiche_of(hospital, fiche_id).fetuses
+    path = f"/fiches/{fiche_id}/modifier/foetus/{block.id}"
+    follow(clinician, fill(clinician, path, {"fetus_sex": "M", "fetus_given_name": "Noé"}))
+    child = fiche_of(hospital, fetus_id)
+    assert (child.patient.answers["sex"]["code"], child.patient.answers["used_given_name"]) == ("M", "Noé")
+    assert child.patient.stamps["sex"].origin == "web"
+    follow(clinician, fill(clinician, path, {"fetus_given_name": ""}))
+    assert "used_given_name" not in fiche_of(hospital, fetus_id).patient.answers
+
+
+def test_I9_once_born_the_child_is_changed_in_its_own_fiche_alone(
+    hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
+) -> None:
+    born = {"pregnancy_outcome": "3950001", "birth_family_name": "NESSI", "birth_first_given_name": "Noé", "sex": "M"}
+    fill(clinician, f"/fiches/{fetus_id}/fin-de-grossesse", {**born, "pregnancy_outcome_date": "01/11/2026"})
+    before = fiche_of(hospital, fetus_id)
+    (block,) = fiche_of(hospital, fiche_id).fetuses
+    follow(clinician, fill(clinician, f"/fiches/{fiche_id}/modifier/foetus/{block.id}", {"fetus_sex": "F"}))
+    assert fiche_of(hospital, fetus_id) == before
+
+
+def test_an_rpps_of_a_document_shows_its_eleven_digits_and_stays_as_it_was(
+    hospital: Hospital, clinician: Visitor
+) -> None:
+    fiche_id = store(hospital)
+    care = fiche_of(hospital, fiche_id).prises_en_charge[0]
+    path = f"/fiches/{fiche_id}/modifier/prise-en-charge/{care.id}"
+    follow(clinician, fill(clinician, path, {"referring_doctor_rpps": "810001234565"}))
+    assert fiche_of(hospital, fiche_id).prises_en_charge[0].answers["referring_doctor_rpps"] == "10001234565"
+    with hospital_session(hospital.code) as session:
+        session.execute(
+            text("""update prise_en_charge set answers = answers || '{"referring_doctor_rpps": "810001234565"}'""")
+        )
+    assert shown(clinician, path)["referring_doctor_rpps"] == ["10001234565"]
+    follow(clinician, fill(clinician, path, {"referring_doctor_rpps": "1000 1234 565"}))
+    assert fiche_of(hospital, fiche_id).prises_en_charge[0].answers["referring_doctor_rpps"] == "810001234565"
+
+
 def test_a_birth_turns_the_fetus_into_the_child(
     hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
 ) -> None:
@@ -322,7 +363,7 @@ def test_a_birth_turns_the_fetus_into_the_child(
     assert [known.kind for known in child.identifiers] == ["former_fetus_id"]
     assert mother.grossesses[0].answers["pregnancy_end"] == "2026-11-01"
     assert "Fin de grossesse" not in page
-    assert clinician.client.get(path).status_code == 404
+    assert "déjà celle d’un patient né" in follow(clinician, clinician.client.get(path))
 
 
 def test_another_outcome_stays_in_the_pregnancy(

@@ -12,7 +12,7 @@ from app.forms import drafts
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fill, follow, only_fiche, send, shown
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, make_person, run
 
 NEW = "/fiches/nouvelle"
 KEY = "nouvelle.patient"
@@ -113,6 +113,24 @@ def test_a_form_that_comes_too_late_without_its_ticket_leaves_nothing(hospital: 
     clinician.age_session(minutes=16)
     for ticket in (page["reprise"][0][:-4] + "AAAA", "forged", ""):
         send(clinician, NEW, {**page, "reprise": [ticket]}, {"birth_family_name": "NESSI"})
+    assert rows(hospital) == []
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [
+        "update control.account set state = 'suspended' where email = :email",
+        "delete from control.account_role using control.account a where account_id = a.id and a.email = :email",
+    ],
+    ids=["suspended", "works there no more"],
+)
+def test_somebody_who_may_no_longer_come_in_leaves_nothing(
+    hospital: Hospital, clinician: Visitor, email: str, leaves: str
+) -> None:
+    page = shown(clinician, NEW)
+    clinician.age_session(minutes=16)
+    run(leaves, email=email)
+    send(clinician, NEW, page, {"birth_family_name": "NESSI"})
     assert rows(hospital) == []
 
 

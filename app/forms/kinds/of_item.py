@@ -8,6 +8,7 @@ from app.forms.kinds.choice import ChoiceKind
 from app.forms.kinds.group import GroupKind
 from app.forms.kinds.partial_date import PartialDateKind
 from app.forms.kinds.quantity import QuantityKind
+from app.forms.kinds.rpps import RppsKind
 from app.forms.kinds.site import SiteKind
 from app.forms.kinds.terminology import TerminologyKind
 from app.forms.kinds.text import TextKind
@@ -15,6 +16,7 @@ from app.forms.kinds.whole_number import WholeNumberKind
 from app.forms.kinds.wire import Kind
 from app.forms.kinds.yes_no import YesNoKind
 from app.sdm.answers import Coded, Group, PartialDate, Quantity, Text, WholeNumber, YesNo
+from app.sdm.constraints import Rpps
 from app.sdm.model import Item
 
 SITES = frozenset({"care_site_id", "activity_site_id", "diagnosis_site_id"})
@@ -25,6 +27,8 @@ def kind_of(item: Item) -> Kind:
     match item.answer:
         case Text() if item.name in SITES:
             return SiteKind()
+        case Text() if any(isinstance(one, Rpps) for one in item.constraints):
+            return RppsKind()
         case Text(max_length, lines):
             return TextKind(lines, max_length)
         case PartialDate():
