@@ -17,7 +17,7 @@ PERMISSIONS: Mapping[str, str] = {
     "own:profile:write": "Modifier son profil, fermer ses sessions, choisir ses moyens de connexion",
     "hospital:fiche:read": "Lire les fiches de son hôpital",
     "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
-    "hospital:recueil:write": "Remplir les recueils complémentaires ouverts à son rôle",
+    "hospital:recueil:write": "Ouvrir les formulaires des recueils complémentaires, et garder ce qui y est tapé",
     "hospital:foetopathology:write": "Remplir le recueil de fœtopathologie de son hôpital",
     "hospital:account:read": "Voir les comptes de son hôpital et les demandes de compte",
     "hospital:account:decide": "Accepter ou refuser les demandes de compte de son hôpital",

@@ -71,6 +71,7 @@ ACTIONS: Mapping[str, object] = {
     "fiche.list": _l("a vu une liste de fiches"),
     "fiche.create": _l("a créé une fiche"),
     "fiche.save": _l("a modifié une fiche"),
+    "fiche.recueil": _l("a rempli un recueil complémentaire"),
     "fiche.birth": _l("a déclaré une naissance"),
     "fiche.proposal": _l("a répondu à une proposition"),
     "document:integrated": _l("un document a été intégré"),

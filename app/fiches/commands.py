@@ -18,6 +18,8 @@ from app.fiches.author import UnknownAuthor, find_author
 from app.fiches.edit import EditRefused
 from app.fiches.on_paper import plain_text
 from app.fiches.reading import record_list, record_read
+from app.fiches.recueils.save import held_by
+from app.fiches.recueils.shape import recueils_json
 from app.fiches.save import save_answers
 from app.fiches.shape import fiche_json
 from app.fiches.store import EditedMeanwhile, FicheNotFound, StoredFiches
@@ -114,6 +116,7 @@ def _found(session: Session, fiche_id: str | None, ins: str | None, ipp: str | N
 
 def _print(session: Session, fiche_id: str, *, as_json: bool) -> None:
     fiche = fiche_json(session, StoredFiches(session).read(fiche_id))
+    fiche["recueils"] = recueils_json(held_by(session, fiche_id))
     click.echo(json.dumps(fiche, ensure_ascii=False) if as_json else plain_text(fiche))
 
 

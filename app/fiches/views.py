@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import requires
+from app.clock import now
+from app.definitions.published import published_recueils
 from app.fiches import find, history, listing, reading, search
 from app.fiches.around import look_around, names_of, signers
 from app.fiches.author import Author
@@ -22,6 +24,8 @@ from app.fiches.origin import origin_of
 from app.fiches.proposals import answer_proposal
 from app.fiches.quality import assess
 from app.fiches.record import Fiche
+from app.fiches.recueils.save import held_by
+from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.fiches.titles import head_of
@@ -75,8 +79,12 @@ def show(fiche_id: object) -> str:
         fiche = _read(session, fiche_id)
         around, sites = look_around(session, fiche), bound_hospital().sites
         _trace_linked(session, fiche, around.linked)
+        held = held_by(session, fiche.id)
     quality = assess(fiche)
-    chips = Chips(around.versions, names_of(signers(fiche)))
+    chips = Chips(
+        around.versions,
+        names_of(signers(fiche) | {stamp.by for one in held for stamp in one.stamps.values() if stamp.by}),
+    )
     emptied = {(one.block_id, one.item): one for one in around.proposals if one.kind == "emptied"}
     created = frozenset(one.block_id for one in around.proposals if one.kind == "site_created")
     return render_template(
@@ -88,6 +96,7 @@ def show(fiche_id: object) -> str:
         to_do=to_do_of(fiche, quality.problems, sites),
         around=around,
         emptied=emptied,
+        recueils=draw_panels(published_recueils(), fiche, held, chips, current_user, now().date()),
     )
 
 

@@ -18,7 +18,7 @@ KEY = re.compile(r"[a-z0-9_.-]{1,120}")
 
 
 @blueprint.post("/brouillons/<key>")
-@requires("hospital:fiche:write")
+@requires("hospital:recueil:write")
 def keep_draft(key: str) -> Response | tuple[Response, int]:
     with at_desk() as desk:
         try:
@@ -29,7 +29,7 @@ def keep_draft(key: str) -> Response | tuple[Response, int]:
 
 
 @blueprint.post("/brouillons/<key>/oublier")
-@requires("hospital:fiche:write")
+@requires("hospital:recueil:write")
 def forget_draft(key: str) -> AnyResponse:
     with at_desk() as desk:
         drafts.forget(desk.session, desk.by.id, _checked(key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
@@ -109,8 +109,13 @@ class BlockForm(Form):
 
 @cache
 def form_class(block: str, names: tuple[str, ...] | None = None) -> type[BlockForm]:
-    """Every item that is asked in a form, or only `names`."""
-    definition = BLOCKS[block]
+    """Every item of a block of the SDM that is asked in a form, or only `names`."""
+    return form_of(BLOCKS[block], names)
+
+
+@lru_cache(maxsize=256)
+def form_of(definition: Block, names: tuple[str, ...] | None = None) -> type[BlockForm]:
+    """The same for any definition: a complementary collection has its own, edition by edition."""
     asked = [item for item in definition.items if item.typed and (names is None or item.name in names)]
     fields = {item.name: ItemField(item) for item in asked}
-    return type(f"{block.title().replace('_', '')}Form", (BlockForm,), {"block": definition, **fields})
+    return type(f"{definition.name.title().replace('_', '')}Form", (BlockForm,), {"block": definition, **fields})

@@ -13,7 +13,7 @@ from app.forms import drafts, opened
 from app.forms.draft_views import KEY
 from app.tenants.bind import hospital_session, shared_session
 
-FORMS = ("forms", "new_fiches", "fiche_acts", "form_drafts")
+FORMS = ("forms", "new_fiches", "fiche_acts", "form_drafts", "recueils")
 CANCEL = "annuler"
 
 

@@ -100,13 +100,13 @@ def _clash(clash: Clash) -> str:
         clash=clash,
         sheet=clash.sheet,
         who=who,
-        sent=_sent(),
+        sent=sent_again(),
         label=lambda name: label_of(find_item(clash.record.block, name), name),
         said=say,
     )
 
 
-def _sent() -> list[tuple[str, str]]:
+def sent_again() -> list[tuple[str, str]]:
     """What was typed, sent again with the choices."""
     left = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
     return [pair for pair in request.form.items(multi=True) if pair[0] not in left and not pair[0].startswith(CHOICE)]

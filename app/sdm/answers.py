@@ -121,10 +121,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code of one of `systems` (OIDs). With a value set, system and label follow from the code."""
+    """A code of one of `systems` (OIDs). With a value set, system and label follow from the code; `without` are codes
+    of the set that this item does not accept any more."""
 
     systems: tuple[str, ...]
     value_set: str | None = None
+    without: tuple[str, ...] = ()
 
     def read(self, raw: object) -> dict[str, Any]:
         if isinstance(raw, str):

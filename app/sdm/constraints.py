@@ -76,14 +76,19 @@ class OneOf:
     watched: ClassVar[tuple[str, ...]] = ()
 
     def refuses(self, item: Item, value: Value | None, view: View) -> bool:
-        value_set = item.answer.value_set if isinstance(item.answer, Coded) else None
+        answer = item.answer
+        if not (isinstance(answer, Coded) and answer.value_set):
+            return False
         entries = value if isinstance(value, list) else [value]
-        return bool(value_set) and any(
-            find_concept(value_set or "", entry["code"]) is None for entry in entries if isinstance(entry, dict)
-        )
+        return any(not _is_offered(answer, entry["code"]) for entry in entries if isinstance(entry, dict))
 
     def sentence(self, item: Item) -> str:
         return UNKNOWN_CODE
+
+
+def _is_offered(answer: Coded, code: str) -> bool:
+    concept = find_concept(answer.value_set or "", code)
+    return concept is not None and (concept.current or concept).code not in answer.without
 
 
 UNKNOWN_CODE = "Ce code n’appartient pas à la liste. Choisir une valeur proposée."

@@ -29,6 +29,7 @@ class Option:
 class ChoiceKind:
     value_set: str
     multiple: bool = False
+    without: tuple[str, ...] = ()
 
     @property
     def widget(self) -> str:
@@ -42,7 +43,7 @@ class ChoiceKind:
 
     def options(self, wire: Wire, stored: Any) -> Iterator[Option]:
         """Those of today, then those that the fiche holds and that no list offers any more."""
-        offered = _offered(self.value_set)
+        offered = _offered(self.value_set, self.without)
         yield from offered.values()
         known = offered.keys()
         labels = {self._reference(one): one.get("label") for one in codings(stored)}
@@ -81,11 +82,12 @@ class ChoiceKind:
 
 
 @cache
-def _offered(value_set: str) -> dict[str, Option]:
+def _offered(value_set: str, without: tuple[str, ...]) -> dict[str, Option]:
     """Today's choices by their reference, made once: a page asks for a hundred relationships three times."""
     coded = ChoiceKind(value_set)
-    made = (coded._reference({"code": one.code, "system": one.system}) for one in VALUE_SETS[value_set].current)
-    return {text: Option(text, one.label) for text, one in zip(made, VALUE_SETS[value_set].current, strict=True)}
+    current = [one for one in VALUE_SETS[value_set].current if one.code not in without]
+    made = (coded._reference({"code": one.code, "system": one.system}) for one in current)
+    return {text: Option(text, one.label) for text, one in zip(made, current, strict=True)}
 
 
 def _system_in(value_set: str, code: str) -> str:

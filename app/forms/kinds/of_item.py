@@ -39,8 +39,8 @@ def kind_of(item: Item) -> Kind:
             return WholeNumberKind()
         case Quantity():
             return QuantityKind(item.answer)
-        case Coded(value_set=str(value_set)):
-            return ChoiceKind(value_set, item.multiple)
+        case Coded(value_set=str(value_set), without=without):
+            return ChoiceKind(value_set, item.multiple, without)
         case Coded():
             return TerminologyKind(item.answer, item.multiple)
         case Group(items):

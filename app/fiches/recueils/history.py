@@ -1,0 +1,79 @@
+"""Who changed what in the complementary collections: each state with the labels of its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.fiches.history import Difference
+from app.fiches.provenance import decode
+from app.fiches.recueils import rows
+from app.fiches.recueils.labels import blocks_of, item_of
+from app.fiches.recueils.record import RecueilRecord
+from app.fiches.wording import label_of
+from app.recueils.model import Recueil
+from app.sdm.answers import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One person's passage over one block. `number` is the version it made: 1 created the block."""
+
+    title: str
+    block_id: str
+    number: int
+    edition: int
+    at: datetime
+    by: str | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    edition: int
+    answers: Mapping[str, Value]
+
+
+def history(session: Session, fiche_id: str, recueil: Recueil, held: Sequence[RecueilRecord]) -> list[Passage]:
+    """Newest first."""
+    former: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows.former_states(session, fiche_id):
+        former.setdefault(row["block_id"], []).append(dict(row))
+    told = [one for record in held for one in _of_block(recueil, record, former.get(record.id, []))]
+    return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def _of_block(recueil: Recueil, record: RecueilRecord, former: Sequence[Mapping[str, Any]]) -> Iterator[Passage]:
+    states = [State(row["edition"], row["answers"]) for row in former] + [State(record.edition, record.answers)]
+    first = next(iter((decode(former[0]["provenance"]) if former else record.stamps).values()), None)
+    made = (datetime.fromisoformat(first.at), first.by) if first else None
+    title = next((block.label for block in blocks_of(recueil, record.edition, record.block)), record.block)
+    if made:
+        changed = _differences(recueil, record.block, State(states[0].edition, {}), states[0])
+        yield Passage(title, record.id, 1, states[0].edition, *made, changed)
+    for row, (before, after) in zip(former, pairwise(states), strict=True):
+        if changed := _differences(recueil, record.block, before, after):
+            who = (row["replaced_at"], row["replaced_by"])
+            yield Passage(title, record.id, row["version"] + 1, after.edition, *who, changed)
+
+
+def _differences(recueil: Recueil, block: str, before: State, after: State) -> tuple[Difference, ...]:
+    order = {
+        item.name: place for known in blocks_of(recueil, after.edition, block) for place, item in enumerate(known.items)
+    }
+    names = sorted(before.answers.keys() | after.answers.keys(), key=lambda name: (order.get(name, len(order)), name))
+    return tuple(
+        Difference(name, _label(recueil, block, name, before, after), before.answers.get(name), after.answers.get(name))
+        for name in names
+        if before.answers.get(name) != after.answers.get(name)
+    )
+
+
+def _label(recueil: Recueil, block: str, name: str, before: State, after: State) -> str:
+    state = after if name in after.answers else before
+    return label_of(item_of(recueil, state.edition, block, name), name)

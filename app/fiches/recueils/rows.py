@@ -1,0 +1,76 @@
+"""The SQL of the complementary collections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.fiches import provenance
+from app.fiches.record import Stamp
+from app.fiches.recueils.models import recueil_block, recueil_version
+from app.fiches.recueils.record import RecueilRecord
+from app.fiches.store import EditedMeanwhile
+
+
+def read(session: Session, fiche_ids: Iterable[str]) -> list[tuple[str, RecueilRecord]]:
+    """Every block held by these fiches, with its fiche, in order of creation."""
+    asked = select(recueil_block).where(recueil_block.c.fiche_id.in_(list(fiche_ids))).order_by(recueil_block.c.id)
+    return [(row["fiche_id"], _record(dict(row))) for row in session.execute(asked).mappings()]
+
+
+def write(session: Session, fiche_id: str, record: RecueilRecord) -> None:
+    """A new row, or the next version of one. Raises EditedMeanwhile."""
+    state = {
+        "edition": record.edition,
+        "answers": record.answers,
+        "provenance": provenance.encode(record.stamps),
+        "version": record.version + 1,
+    }
+    if record.version == 0:
+        known = {"id": record.id, "fiche_id": fiche_id, "recueil": record.recueil, "block": record.block}
+        session.execute(insert(recueil_block).values(**known, **state))
+        return
+    mine = (recueil_block.c.id == record.id, recueil_block.c.version == record.version)
+    written: Any = session.execute(update(recueil_block).where(*mine).values(**state))
+    if written.rowcount != 1:
+        raise EditedMeanwhile
+
+
+def keep_former(session: Session, fiche_id: str, record: RecueilRecord, stamp: Stamp) -> None:
+    """The state that this change replaces, with who replaced it."""
+    assert record.former is not None
+    answers, stamps = record.former
+    session.execute(
+        insert(recueil_version).values(
+            fiche_id=fiche_id,
+            recueil=record.recueil,
+            block=record.block,
+            block_id=record.id,
+            edition=record.former_edition,
+            version=record.version,
+            answers=answers,
+            provenance=provenance.encode(stamps),
+            replaced_at=stamp.at,
+            replaced_origin=stamp.origin,
+            replaced_by=stamp.by,
+        )
+    )
+
+
+def former_states(session: Session, fiche_id: str, since: int = 0, block_id: str | None = None) -> list[RowMapping]:
+    """Replaced states, oldest first: of one block from a version on, or of all."""
+    asked = select(recueil_version).where(recueil_version.c.fiche_id == fiche_id, recueil_version.c.version >= since)
+    if block_id:
+        asked = asked.where(recueil_version.c.block_id == block_id)
+    return list(session.execute(asked.order_by(recueil_version.c.block_id, recueil_version.c.version)).mappings())
+
+
+def _record(row: Mapping[str, Any]) -> RecueilRecord:
+    stamps = provenance.decode(row["provenance"])
+    origin = next(iter(stamps.values())).origin if stamps else "web"
+    record = RecueilRecord(row["block"], row["id"], origin, row["answers"], stamps, row["version"])
+    record.recueil, record.edition = row["recueil"], row["edition"]
+    return record

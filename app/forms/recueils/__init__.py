@@ -1,0 +1,1 @@
+"""The forms of the complementary collections, by the machinery of the others: right → sheet → save → views."""
