@@ -39,7 +39,7 @@ def _unreadable(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _of_the_page(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for part in sheet.parts:
         asked = {field.name for field in part.form.fields}
-        for problem in check_block(BLOCKS[part.record.block], part.form.view().answers, _context(sheet, part)):
+        for problem in check_block(part.form.block, part.form.view().answers, _context(sheet, part)):
             if problem.severity == "incoherent" and problem.item in asked:
                 yield problem.item, problem.message
 

@@ -158,3 +158,11 @@ def test_a_collection_that_the_fiche_is_not_about_is_not_there(hospital: Hospita
 @pytest.mark.parametrize("rest", ["inconnu/x", "errance-impasse/inconnu", "errance-impasse/errance-state/" + "0" * 8])
 def test_what_does_not_exist_is_not_found(clinician: Visitor, fiche_id: str, rest: str) -> None:
     assert clinician.client.get(at(fiche_id, rest)).status_code == 404
+
+
+def test_a_form_sent_twice_makes_one_treatment(hospital: Hospital, clinician: Visitor, fiche_id: str) -> None:
+    path = at(fiche_id, "traitements/sdmt-treatment")
+    opened = shown(clinician, path)
+    for _ in range(2):
+        follow(clinician, send(clinician, path, opened, TREATMENT))
+    assert [one.version for one in held(hospital, fiche_id)] == [1]

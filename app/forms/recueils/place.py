@@ -15,6 +15,7 @@ from app.fiches.recueils.right import why_not
 from app.fiches.recueils.save import held_by, new_record
 from app.fiches.recueils.screen import context_of
 from app.forms.desk import Desk
+from app.forms.opened import what_it_creates
 from app.recueils.definition import recueil_of
 from app.recueils.model import Edition, Recueil
 from app.sdm.model import Block
@@ -53,4 +54,11 @@ def record_at(desk: Desk, fiche: Fiche, place: Place, key: object | None) -> Rec
         return held[0]
     if not place.recueil.is_about(context_of(fiche, now().date())):
         abort(404)
-    return new_record(place.recueil, place.edition, place.block)
+    record = new_record(place.recueil, place.edition, place.block)
+    record.id = what_it_creates(new_key(fiche, place))
+    return next((one for one in held if one.id == record.id), record)  # sent twice: the first one made it
+
+
+def new_key(fiche: Fiche, place: Place) -> str:
+    """Of the form that makes a block, and of its draft."""
+    return f"recueil.{place.block.name}.{fiche.id}"

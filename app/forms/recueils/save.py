@@ -59,6 +59,7 @@ def save_sheet(
     if settled is None:
         return Clash(sheet, record, comparison, passage or _just_now(base), chosen)
     drafts.forget(desk.session, desk.by.id, sheet.key)
+    settled = {name: value for name, value in settled.items() if value != record.answers.get(name)}
     if not settled:
         return Kept(())
     items = save_recueil(desk.session, fiche, record, place.edition, settled, by=desk.by)

@@ -15,7 +15,7 @@ from app.fiches.recueils.screen import context_of
 from app.fiches.titles import name_of
 from app.forms.around import surroundings
 from app.forms.generate import form_of
-from app.forms.recueils.place import Place
+from app.forms.recueils.place import Place, new_key
 from app.forms.sheet import Part, Sheet, Typed
 from app.sdm.check import Problem, check_block
 
@@ -51,8 +51,7 @@ def sheet_of(
 
 def key_of(fiche: Fiche, record: RecueilRecord, place: Place) -> str:
     """Of the draft: one per block to fill, one per block held."""
-    of = f"{record.id}.tout" if record.version else fiche.id
-    return f"recueil.{place.block.name}.{of}"
+    return f"recueil.{place.block.name}.{record.id}.tout" if record.version else new_key(fiche, place)
 
 
 def _title(record: RecueilRecord, place: Place) -> str:

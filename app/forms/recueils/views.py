@@ -10,7 +10,7 @@ from app.fiches.around import names_of
 from app.fiches.recueils.labels import item_of
 from app.fiches.wording import label_of, say
 from app.forms import drafts
-from app.forms.answer import cancelled
+from app.forms.answer import aside, asks_aside
 from app.forms.desk import Desk, at_desk
 from app.forms.edit import Clash
 from app.forms.recueils.place import Place, place_of, record_at
@@ -48,12 +48,11 @@ def save(fiche_id: object, word: str, bloc: str, clef: object = None) -> Page:
     with at_desk() as desk:
         fiche = desk.load(fiche_id)
         record = record_at(desk, fiche, place, clef)
-        sheet = sheet_of(fiche, record, place, None)
+        sheet = sheet_of(fiche, record, place, request.form)
         if place.refusal:
             return _refused(place, sheet)
-        if cancelled():
-            drafts.forget(desk.session, desk.by.id, sheet.key)
-            return redirect(sheet.back)
+        if asks_aside():
+            return aside(desk, sheet)
         match save_sheet(desk, fiche, record, place, request.form):
             case Unread(refused):
                 return _drawn(refused), 422
