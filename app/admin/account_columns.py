@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from app.accounts.approval.sentences import STATES
 from app.admin.account_lines import AccountLine
-from app.admin.sheets import Columns
 from app.admin.words import FACTORS, PROFESSIONS, ROLES
 from app.frame import moment
+from app.sheets import Columns
 
 
 def columns() -> Columns:

@@ -10,8 +10,9 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app import sheets
 from app.access import requires
-from app.admin import account_columns, sheets
+from app.admin import account_columns
 from app.admin.account_lines import AccountLine, accounts_page, one_account
 from app.admin.account_page import account_page
 from app.admin.asked import Asked, Page
