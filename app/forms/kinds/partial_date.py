@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.forms.kinds.wire import Posted, Surroundings
-from app.forms.kinds.written_dates import Parts, parts_of
 from app.sdm.answers import IllTyped
+from app.sdm.written_dates import Parts, parts_of
 
 BLANK: Parts = ("", "", "")
 
