@@ -19,6 +19,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 KEY = Text(collation="C")
 """Normalised names sort and match by their bytes, whatever the collation of the database."""
+FORMER = {"former": True}
+"""A column that is neither read nor written any more."""
 
 
 def id_() -> Column[str]:
@@ -29,8 +31,8 @@ def serial() -> Column[int]:
     return Column("id", BigInteger, Identity(always=True), primary_key=True)
 
 
-def points_at(name: str, table: str, nullable: bool = False) -> Column[str]:
-    return Column(name, Uuid(as_uuid=False), ForeignKey(f"{table}.id"), nullable=nullable)
+def points_at(name: str, table: str, nullable: bool = False, primary_key: bool = False) -> Column[str]:
+    return Column(name, Uuid(as_uuid=False), ForeignKey(f"{table}.id"), nullable=nullable, primary_key=primary_key)
 
 
 def origin() -> Column[str]:

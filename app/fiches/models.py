@@ -55,19 +55,8 @@ fiche = Table(
     Column("problems_key", BigInteger),
 )
 Index("fiche_idmr", fiche.c.idmr, postgresql_where=fiche.c.idmr.is_not(None))
-_BY_NAME = (fiche.c.family_key, fiche.c.given_key, fiche.c.id)
-Index("fiche_name", *_BY_NAME)
-Index("fiche_fetus", *_BY_NAME, postgresql_where=fiche.c.kind == "fetus")
+Index("fiche_name", fiche.c.family_key, fiche.c.given_key, fiche.c.id)
 Index("fiche_birth", fiche.c.birth_date, postgresql_where=fiche.c.birth_date.is_not(None))
-Index("fiche_updated", fiche.c.updated_at.desc(), fiche.c.id)
-Index(
-    "fiche_updated_by",
-    fiche.c.updated_by,
-    fiche.c.updated_at.desc(),
-    postgresql_where=fiche.c.updated_by.is_not(None),
-)
-Index("fiche_quality", fiche.c.quality, fiche.c.updated_at.desc())
-Index("fiche_problems", fiche.c.problems_key, fiche.c.id)
 Index("fiche_untold", fiche.c.id, postgresql_where=fiche.c.problems.is_(None))
 
 identifier = Table(
@@ -94,22 +83,14 @@ prise_en_charge = Table(
     Column("site", Text, nullable=False),
     columns.origin(),
     *columns.state(),
-    # Of the fiche, repeated here: the lists and the counters of a site read this table alone.
-    Column("sort_key", columns.KEY, nullable=False, server_default=""),
-    Column("quality", Text, nullable=False, server_default="incomplete"),
-    Column("problems_key", BigInteger),
+    # Lists read `listed` since 0006; a process of the release before may still write here while hospitals are upgraded.
+    Column("sort_key", columns.KEY, nullable=False, server_default="", info=columns.FORMER),
+    Column("quality", Text, nullable=False, server_default="incomplete", info=columns.FORMER),
+    Column("problems_key", BigInteger, info=columns.FORMER),
     columns.asked("inclusion_date", "answers ->> 'inclusion_date'"),
     UniqueConstraint("fiche_id", "site"),
 )
-_SORTED = (prise_en_charge.c.sort_key, prise_en_charge.c.fiche_id)
-Index("prise_en_charge_site", prise_en_charge.c.site, *_SORTED)
-Index("prise_en_charge_quality", prise_en_charge.c.site, prise_en_charge.c.quality, *_SORTED)
-Index(
-    "prise_en_charge_problems",
-    prise_en_charge.c.site,
-    prise_en_charge.c.problems_key,
-    prise_en_charge.c.fiche_id,
-)
+Index("prise_en_charge_of_site", prise_en_charge.c.site)
 
 activite = Table(
     "activite",

@@ -27,6 +27,8 @@ MODELS = (
     "app.definitions.models",
     "app.fiches.models",
     "app.fiches.recueils.models",
+    "app.fiches.lists.models",
+    "app.fiches.search.models",
     "app.forms.models",
     "app.terminology.models",
     "app.audit_models",

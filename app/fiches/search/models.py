@@ -1,0 +1,32 @@
+"""What the search by name reads, as migrations/tenant/0006 makes it.
+
+`fiche_words` has the words of each fiche's names; `name_word` every word of the hospital once, with itself and what is
+left of it without one of its letters: two words are one slip apart only when they share one of these (SymSpell). It
+needs no extension, which a hospital's role could not create. Nothing is unique there: nobody waits for anybody to
+write a name down, and a word written twice at the same moment does no harm.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Table
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.fiches import columns
+from app.fiches.models import METADATA
+
+fiche_words = Table(
+    "fiche_words",
+    METADATA,
+    columns.points_at("fiche_id", "fiche", primary_key=True),
+    Column("words", ARRAY(columns.KEY), nullable=False),
+)
+Index("fiche_words_words", fiche_words.c.words, postgresql_using="gin")
+
+name_word = Table(
+    "name_word",
+    METADATA,
+    Column("word", columns.KEY, nullable=False),
+    Column("slips", ARRAY(columns.KEY), nullable=False),
+)
+Index("name_word_word", name_word.c.word)
+Index("name_word_slips", name_word.c.slips, postgresql_using="gin")
