@@ -34,6 +34,7 @@ from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
 from app.fiches import help_views, work_views
 from app.fiches import views as fiches_views
+from app.fiches.lists import views as list_views
 from app.fiches.recueils import views as recueils_views
 from app.forms import rescue
 from app.forms.pages import PAGES as FORM_PAGES
@@ -81,6 +82,7 @@ PAGES = (
     fiches_views,
     work_views,
     recueils_views,
+    list_views,
     *FORM_PAGES,
     help_views,
     http,

@@ -19,6 +19,7 @@ PERMISSIONS: Mapping[str, str] = {
     "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
     "hospital:recueil:write": "Ouvrir les formulaires des recueils complémentaires, et garder ce qui y est tapé",
     "hospital:foetopathology:write": "Remplir le recueil de fœtopathologie de son hôpital",
+    "hospital:fiche:export": "Emporter une liste de fiches de son hôpital (Excel, CSV)",
     "hospital:account:read": "Voir les comptes de son hôpital et les demandes de compte",
     "hospital:account:decide": "Accepter ou refuser les demandes de compte de son hôpital",
     "hospital:account:change": "Suspendre, réactiver, déverrouiller un compte de son hôpital, changer ses sites",
@@ -35,7 +36,8 @@ PERMISSIONS: Mapping[str, str] = {
 
 EVERYONE = frozenset(name for name in PERMISSIONS if name.startswith("own:"))
 GRANTS: Mapping[str, frozenset[str]] = {
-    "clinician": EVERYONE | {"hospital:fiche:read", "hospital:fiche:write", "hospital:recueil:write"},
+    "clinician": EVERYONE
+    | {"hospital:fiche:read", "hospital:fiche:write", "hospital:fiche:export", "hospital:recueil:write"},
     "foetopathologist": EVERYONE | {"hospital:fiche:read", "hospital:recueil:write", "hospital:foetopathology:write"},
     "account_manager": EVERYONE
     | {
@@ -47,7 +49,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     },
     "filiere_referent": EVERYONE,
     "si_project": EVERYONE,
-    "dim": EVERYONE | {"hospital:fiche:read"},
+    "dim": EVERYONE | {"hospital:fiche:read", "hospital:fiche:export"},
     "bndmr": EVERYONE | {name for name in PERMISSIONS if name.startswith("nation:")},
 }
 """Role → what it gives. A role counts where it is held: a hospital's, at that hospital only."""

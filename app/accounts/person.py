@@ -54,6 +54,7 @@ class Person(UserMixin):
     factor: str | None = None
     """What this session passed beside the password: "mail", "app", "passkey", "recovery" or "outside"."""
     language: str = "fr"
+    rpps: str | None = None
 
     @property
     def hospital_code(self) -> str | None:
@@ -90,4 +91,5 @@ def as_person(row: Mapping[str, Any]) -> Person:
         all_roles=tuple(Role(**role) for role in row["roles"]),
         factor=row["factor"],
         language=row["language"],
+        rpps=row["rpps"],
     )

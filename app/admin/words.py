@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, object] = {
     "site:add": _l("a ajouté un site"),
     "fiche.read": _l("a lu une fiche"),
     "fiche.list": _l("a vu une liste de fiches"),
+    "fiche.export": _l("a emporté une liste de fiches"),
     "fiche.create": _l("a créé une fiche"),
     "fiche.save": _l("a modifié une fiche"),
     "fiche.recueil": _l("a rempli un recueil complémentaire"),

@@ -16,6 +16,7 @@ from app.fiches import find
 from app.fiches.alerts import open_alerts
 from app.fiches.author import UnknownAuthor, find_author
 from app.fiches.edit import EditRefused
+from app.fiches.lists.pages import Asked, every_page
 from app.fiches.on_paper import plain_text
 from app.fiches.reading import record_list, record_read
 from app.fiches.recueils.save import held_by
@@ -43,9 +44,11 @@ def fiches() -> None:
 def list_fiches(hospital: str, state: str | None, kind: str | None, as_json: bool) -> None:
     """Lister les fiches, dans l’ordre des noms."""
     with _opened(hospital) as session:
-        for page in find.every_page(session, quality=state, kind=kind):
-            record_list(session, actor="system", fiche_ids=[line.id for line in page.lines], route="fiches list")
-            for line in page.lines:
+        asked = Asked(filters={name: value for name, value in (("etat", state), ("type", kind)) if value})
+        for page in every_page(session, asked):
+            lines = [find.Listed._make(row[: len(find.Listed._fields)]) for row in page.rows]
+            record_list(session, actor="system", fiche_ids=[line.id for line in lines], route="fiches list")
+            for line in lines:
                 emit(line._asdict() if as_json else _said(line), as_json=as_json)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.fiches import provenance
+from app.fiches.lists.lines import list_rows
 from app.fiches.marks import key_of, marks_of
 from app.fiches.names import sort_names
 from app.fiches.quality import assess
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp
+from app.fiches.search.words import words_of
 from app.sdm.identity import Identifier, compute_idmr
 
 Row = dict[str, Any]
@@ -31,15 +33,9 @@ def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
             rows["block_version"].append(_former_row(fiche, block, stamp, at))
         if block is not fiche.patient:
             rows[block.block].append(block_row(fiche, block))
-    for care in rows["prise_en_charge"]:
-        care |= listed(row)
+    rows |= list_rows(fiche, row, stamp)
+    rows["fiche_words"].extend(_words(fiche))
     return rows
-
-
-def listed(fiche_row: Row) -> Row:
-    """What a prise en charge repeats of its fiche, so that the lists of a site read one table."""
-    sort_key = f"{fiche_row['family_key']} {fiche_row['given_key']}"
-    return {"sort_key": sort_key, "quality": fiche_row["quality"], "problems_key": fiche_row["problems_key"]}
 
 
 def _differs(block: BlockRecord) -> bool:
@@ -99,6 +95,13 @@ def _identifier_rows(fiche: Fiche, stamp: Stamp) -> list[Row]:
         for identifier in fiche.identifiers
         if fiche.changed or fiche.version == 0
     ]
+
+
+def _words(fiche: Fiche) -> list[Row]:
+    """Written when they change, which is rare: what a fiche is found by is costly to index."""
+    words, former = words_of(fiche.patient.answers, fiche.kind), fiche.patient.former
+    same = former is not None and not fiche.changed and words_of(former[0], fiche.kind) == words
+    return [] if same or (fiche.version and former is None) else [{"fiche_id": fiche.id, "words": words}]
 
 
 def block_row(fiche: Fiche, block: BlockRecord) -> Row:

@@ -19,21 +19,22 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    or_,
     select,
     text,
     union,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
-from app.fiches.models import BLOCK_TABLES, block_version, fiche, identifier, prise_en_charge
+from app.fiches.columns import FORMER
+from app.fiches.lists.statements import KEEP as KEEP_LISTS
+from app.fiches.models import BLOCK_TABLES, block_version, fiche, identifier
+from app.fiches.search.statements import KEEP as KEEP_WORDS
 
 _ROWS = cast(bindparam("rows", type_=Text), JSONB)
 _EMPTY_LIST = text("'[]'::json")
 _FOR_EVER = {"id", "fiche_id", "origin", "created_at", "created_by"}
 """Columns that an update never touches."""
 _OUTSIDE_BLOCKS = ("stated_consanguinity", "last_document_id")
-_OF_THE_FICHE = {"fiche_id", "sort_key", "quality", "problems_key"}
 
 
 def encode(rows: Any) -> str:
@@ -41,11 +42,15 @@ def encode(rows: Any) -> str:
 
 
 def _insert(table: Table) -> Any:
-    columns = [known for known in table.c if known.computed is None and known.identity is None]
+    columns = [known for known in _stored(table) if known.identity is None]
     if table is identifier:
         columns.remove(identifier.c.created_at)
     given = _given(column(known.name, known.type) for known in columns)
     return insert(table).from_select([known.name for known in columns], select(*given.c))
+
+
+def _stored(table: Table) -> list[Any]:
+    return [known for known in table.c if known.computed is None and known.info != FORMER]
 
 
 def _given(columns: Iterable[Any]) -> Any:
@@ -57,7 +62,7 @@ def _upsert(table: Table) -> Executable:
     """Inserts new rows and updates those whose stored version is the one that was read: the others are not counted."""
     statement = _insert(table)
     new = statement.excluded
-    kept = {known.name: new[known.name] for known in table.c if known.computed is None and known.name not in _FOR_EVER}
+    kept = {known.name: new[known.name] for known in _stored(table) if known.name not in _FOR_EVER}
     statement = statement.on_conflict_do_update(
         index_elements=["id"], set_=kept, where=table.c.version == cast(new.version, Integer) - 1
     )
@@ -76,9 +81,7 @@ def _add_identifiers() -> Executable:
 
 def _listed(table: Table, *names: str) -> Any:
     """The rows of one table for the fiche being read, as a JSON list in order of creation."""
-    chosen = [table.c[name] for name in names] or [
-        known for known in table.c if known.computed is None and known.name not in _OF_THE_FICHE
-    ]
+    chosen = [table.c[name] for name in names] or [known for known in _stored(table) if known.name != "fiche_id"]
     rows = select(*chosen).where(table.c.fiche_id == fiche.c.id).order_by(table.c.id).correlate(fiche).subquery("r")
     listed = select(func.coalesce(func.json_agg(rows.table_valued()), _EMPTY_LIST, type_=JSON))
     return listed.correlate(fiche).scalar_subquery().label("identifiers" if table is identifier else table.name)
@@ -104,8 +107,6 @@ def _candidates() -> Select[Any]:
     return found.where(fiche.c.id.in_(union(known, same_traits))).order_by(fiche.c.id)
 
 
-_FOLLOWED = ("sort_key", "quality", "problems_key")
-_SHOWN = _given((column("id", Uuid), *(column(name, prise_en_charge.c[name].type) for name in _FOLLOWED)))
 _TELLING = ("quality", "missing_count", "problems", "problems_key")
 _TOLD = _given((column("id", Uuid), *(column(name, fiche.c[name].type) for name in _TELLING)))
 
@@ -114,6 +115,8 @@ WRITE: dict[str, Executable] = {
     "identifier": _add_identifiers(),
     **{name: _upsert(table) for name, table in BLOCK_TABLES.items()},
     "block_version": _insert(block_version),
+    **KEEP_LISTS,
+    **KEEP_WORDS,
 }
 """In an order that foreign keys accept."""
 
@@ -128,12 +131,5 @@ FORGET = (
     .where(identifier.c.lookup == func.any(bindparam("lookups", type_=ARRAY(Text))))
 )
 """An identifier that a person had typed and corrects: those of documents are never forgotten (I5)."""
-FOLLOW = (
-    prise_en_charge.update()
-    .where(prise_en_charge.c.fiche_id == _SHOWN.c.id)
-    .where(or_(*(prise_en_charge.c[name].is_distinct_from(_SHOWN.c[name]) for name in _FOLLOWED)))
-    .values({name: _SHOWN.c[name] for name in _FOLLOWED})
-)
-"""The name, the quality or the problems of fiches changed: the lists of every site follow."""
 TELL = fiche.update().where(fiche.c.id == _TOLD.c.id).values({name: _TOLD.c[name] for name in _TELLING})
-"""The problems of fiches that nobody has changed: their version stays."""
+"""The problems of fiches that nobody has changed: their version stays. Their lines follow (lists/statements.py)."""

@@ -5,7 +5,7 @@ Costs, so that a batch of documents stays cheap: candidates 1 statement, load 2,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.fiches import statements
 from app.fiches.record import Candidate, Fiche, Stamp
-from app.fiches.rows import Row, Rows, changed_rows, listed, read_fiche, settle
+from app.fiches.rows import Rows, changed_rows, read_fiche, settle
 from app.sdm.identity import Identifier
 
 
@@ -87,14 +87,6 @@ def write(session: Session, rows: Rows) -> None:
             written: Any = session.execute(statement, {"rows": statements.encode(given)})
             if table in statements.VERSIONED:
                 _check(written, len(given))
-    _follow(session, rows.get("fiche", ()))
-
-
-def _follow(session: Session, fiches: Iterable[Row]) -> None:
-    """The cares of a fiche that is not new repeat its name and its quality."""
-    shown = [{"id": row["id"], **listed(row)} for row in fiches if row["version"] > 1]
-    if shown:
-        session.execute(statements.FOLLOW, {"rows": statements.encode(shown)})
 
 
 def _check(written: CursorResult[Any], expected: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.fiches import statements
-from app.fiches.names import sort_names
+from app.fiches.lists.statements import FOLLOW
 from app.fiches.record import Fiche
 from app.fiches.rows import Row, told
 from app.fiches.store import StoredFiches
@@ -37,13 +37,13 @@ def tell_some(session: Session) -> int:
     ids = [str(one) for one in session.execute(_UNTOLD, {"most": AT_ONCE}).scalars()]
     if ids:
         rows = [_row(fiche) for fiche in StoredFiches(session).read_several(ids)]
-        for statement in (statements.TELL, statements.FOLLOW):
+        for statement in (statements.TELL, FOLLOW):
             session.execute(statement, {"rows": statements.encode(rows)})
     return len(ids)
 
 
 def _row(fiche: Fiche) -> Row:
-    return {"id": fiche.id, **told(fiche), "sort_key": " ".join(sort_names(fiche.patient.answers))}
+    return {"id": fiche.id, **told(fiche)}
 
 
 _UNTOLD = text("select id from fiche where problems is null order by id limit :most for update skip locked")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -14,12 +13,16 @@ from werkzeug.wrappers import Response
 from app.access import requires
 from app.clock import now
 from app.definitions.published import published_recueils
-from app.fiches import find, history, listing, reading, search
+from app.fiches import history, reading
 from app.fiches.around import look_around, names_of, signers
 from app.fiches.author import Author
 from app.fiches.chips import Chips, rule_sentence
 from app.fiches.edit import EditRefused
 from app.fiches.find import Listed
+from app.fiches.lists.last import last_of_site, my_last
+from app.fiches.lists.models import HOSPITAL
+from app.fiches.lists.pages import count_by_quality
+from app.fiches.lists.views import asked_address, draw_list
 from app.fiches.origin import origin_of
 from app.fiches.proposals import answer_proposal
 from app.fiches.quality import assess
@@ -27,6 +30,7 @@ from app.fiches.record import Fiche
 from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
+from app.fiches.search.find import SLIPPED, matches
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.fiches.titles import head_of
 from app.fiches.to_do import to_do_of
@@ -41,10 +45,10 @@ def home() -> str:
     if not (current_user.place and current_user.can("hospital:fiche:read")):
         return render_template("fiches/home_without_fiches.html")
     with hospital_session(current_user.hospital_code) as session:
-        site = current_user.site_code
-        mine = find.last_edited(session, current_user.email)
-        last = mine or (listing.last_of_site(session, site) if site else ())
-        counts = find.count_by_quality(session, site) if site else {}
+        site = current_user.site_code or HOSPITAL
+        mine = my_last(session, current_user.email)
+        last = mine or last_of_site(session, site)
+        counts = count_by_quality(session, site)
         _trace_list(session, last)
     return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts)
 
@@ -52,14 +56,7 @@ def home() -> str:
 @blueprint.get("/fiches")
 @requires("hospital:fiche:read")
 def list_fiches() -> str:
-    state = request.args.get("etat")
-    if state and state not in listing.QUALITY_OF:
-        abort(404)
-    with hospital_session(_hospital()) as session:
-        quality, after = listing.QUALITY_OF.get(state or ""), _uuid(request.args.get("apres"))
-        page = listing.page_of(session, current_user.site_code, quality, after)
-        _trace_list(session, page.lines)
-    return render_template("fiches/list.html", page=page, state=state, after=after)
+    return draw_list(asked_address(request.args.to_dict()))
 
 
 @blueprint.get("/recherche")
@@ -67,9 +64,11 @@ def list_fiches() -> str:
 def search_fiches() -> str:
     asked = request.args.get("q", "")[:200].replace("\0", " ").strip()  # PostgreSQL holds no zero
     with hospital_session(_hospital()) as session:
-        found = search.search(session, asked)
-        _trace_list(session, found)
-    return render_template("fiches/search.html", asked=asked, found=found)
+        found = matches(session, asked)
+        _trace_list(session, [match.line for match in found])
+    whys = {match.line.id: match.why for match in found}
+    slipped = SLIPPED in whys.values()
+    return render_template("fiches/search.html", asked=asked, matches=found, whys=whys, slipped=slipped)
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>")
@@ -164,11 +163,3 @@ def _trace_linked(session: Session, fiche: Fiche, linked: Iterable[str]) -> None
 
 def _hospital() -> str:
     return current_user.hospital_code or abort(404)
-
-
-def _uuid(text: str | None) -> str | None:
-    """What is no id at all shows the first page, as an id that is not there any more."""
-    try:
-        return str(UUID(text or ""))
-    except ValueError:
-        return None

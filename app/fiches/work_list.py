@@ -15,9 +15,9 @@ from sqlalchemy import BigInteger, Integer, Select, Text, bindparam, func, selec
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from app.fiches.find import HOSPITAL_KEY, SITE_KEY
+from app.fiches.lists.models import HOSPITAL, listed
 from app.fiches.marks import NOTHING, WRONG, item_of
-from app.fiches.models import fiche, prise_en_charge
+from app.fiches.models import fiche
 from app.fiches.record import Fiche
 from app.fiches.store import StoredFiches
 
@@ -58,7 +58,7 @@ def what_lacks(session: Session, site: str | None) -> Lacks:
     """Of a site, or of the hospital; the most frequent first."""
     missing, wrong, fiches = Counter[str](), Counter[str](), 0
     keys: dict[str, list[int]] = {}
-    for row in session.execute(_counts(bool(site)), {"site": site} if site else {}):
+    for row in session.execute(_counts(), {"site": site or HOSPITAL}):
         fiches += row.number
         for mark in row.problems or ():
             (wrong if mark.startswith(WRONG) else missing)[item_of(mark)] += row.number
@@ -77,7 +77,12 @@ def page_of(
     limit: int = PAGE,
 ) -> WorkPage:
     """Sorted by name. `keys` None is whatever lacks something; `after` the last fiche of the page before."""
-    wanted = {"site": site, "quality": quality, "keys": None if keys is None else list(keys), "after": after}
+    wanted = {
+        "site": site or HOSPITAL,
+        "quality": quality,
+        "keys": None if keys is None else list(keys),
+        "after": after,
+    }
     given = {name: value for name, value in wanted.items() if value is not None}
     rows = session.execute(_page(tuple(given)), {**given, "most": limit + 1}).scalars().all()
     following = rows[limit - 1] if len(rows) > limit else None
@@ -85,16 +90,14 @@ def page_of(
 
 
 @cache
-def _counts(of_site: bool) -> Select[Any]:
+def _counts() -> Select[Any]:
     """Each key with its number of fiches, and the marks of any one of them."""
-    table = prise_en_charge if of_site else fiche
-    here = [table.c.site == bindparam("site", type_=Text)] if of_site else []
-    counted = select(table.c.problems_key, func.count().label("number")).where(*here, table.c.problems_key != NOTHING)
-    told = counted.group_by(table.c.problems_key).cte("told")
-    one = table.alias("one")
-    there = [one.c.site == bindparam("site", type_=Text)] if of_site else []
-    same = select(one.c.fiche_id if of_site else one.c.id).where(*there, one.c.problems_key == told.c.problems_key)
-    any_one = same.limit(1).correlate(told).scalar_subquery()
+    lacking = (listed.c.site == bindparam("site", type_=listed.c.site.type), listed.c.problems_key != NOTHING)
+    counted = select(listed.c.problems_key, func.count().label("number")).where(*lacking)
+    told = counted.group_by(listed.c.problems_key).cte("told")
+    one = listed.alias("one")
+    there = (one.c.site == bindparam("site", type_=listed.c.site.type), one.c.problems_key == told.c.problems_key)
+    any_one = select(one.c.fiche_id).where(*there).limit(1).correlate(told).scalar_subquery()
     marks = select(fiche.c.problems).where(fiche.c.id == any_one).correlate(told).scalar_subquery()
     return select(told.c.problems_key, told.c.number, marks.label("problems"))
 
@@ -102,18 +105,13 @@ def _counts(of_site: bool) -> Select[Any]:
 @cache
 def _page(given: tuple[str, ...]) -> Select[Any]:
     """Making a statement costs more than asking it: one per choice of conditions."""
-    key = SITE_KEY if "site" in given else HOSPITAL_KEY
-    table = key[0].table
-    fiche_id = key[-1]
-    asked = select(fiche_id).where(table.c.problems_key != NOTHING)
-    for name in ("site", "quality"):
-        if name in given:
-            asked = asked.where(table.c[name] == bindparam(name, type_=Text))
+    key, here = (listed.c.name_key, listed.c.fiche_id), listed.c.site == bindparam("site", type_=listed.c.site.type)
+    asked = select(listed.c.fiche_id).where(here, listed.c.problems_key != NOTHING)
+    if "quality" in given:
+        asked = asked.where(listed.c.quality == bindparam("quality", type_=Text))
     if "keys" in given:
-        asked = asked.where(table.c.problems_key == func.any(bindparam("keys", type_=ARRAY(BigInteger))))
+        asked = asked.where(listed.c.problems_key == func.any(bindparam("keys", type_=ARRAY(BigInteger))))
     if "after" in given:
-        reached = select(*key).where(fiche_id == bindparam("after", type_=fiche_id.type))
-        if "site" in given:
-            reached = reached.where(table.c.site == bindparam("site", type_=Text))
+        reached = select(*key).where(here, listed.c.fiche_id == bindparam("after", type_=listed.c.fiche_id.type))
         asked = asked.where(tuple_(*key) > reached.scalar_subquery())
     return asked.order_by(*key).limit(bindparam("most", type_=Integer))

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.access import requires
 from app.clock import now
-from app.fiches import find, reading
-from app.fiches.listing import QUALITY_OF
+from app.fiches import reading
+from app.fiches.lists.filters import STATES
+from app.fiches.lists.models import HOSPITAL
+from app.fiches.lists.pages import count_by_quality
 from app.fiches.quality import State, assess
 from app.fiches.record import Fiche
 from app.fiches.titles import Head, head_of
@@ -44,9 +46,9 @@ def work_list() -> str:
         abort(404)
     with hospital_session(current_user.hospital_code or abort(404)) as session:
         lacks = what_lacks(session, current_user.site_code)
-        page = _page(session, lacks, item, QUALITY_OF.get(state))
+        page = _page(session, lacks, item, STATES.get(state))
         lines = [_line(fiche, bound_hospital().sites, item) for fiche in page.fiches]
-        counts = find.count_by_quality(session, current_user.site_code) if current_user.site_code else {}
+        counts = count_by_quality(session, current_user.site_code or HOSPITAL)
     chosen = next((one for one in lacks.items if one.item == item), None)
     return render_template(
         "fiches/work_list.html",
@@ -57,7 +59,7 @@ def work_list() -> str:
         chosen=chosen,
         state=state,
         counts=counts,
-        quality_of=QUALITY_OF,
+        quality_of=STATES,
         named=named,
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.access import requires
 from app.fiches import reading
 from app.fiches.find import Listed
-from app.fiches.search import search
+from app.fiches.search.find import search
 from app.forms.answer import DRAFT, answered, answered_already, aside, asks_aside
 from app.forms.create import Mother, fetus_sheet, mother_of, patient_sheet, save_fetus, save_patient
 from app.forms.desk import Desk, at_desk

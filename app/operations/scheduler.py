@@ -18,6 +18,7 @@ from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.config import current_settings
 from app.fiches import telling
+from app.fiches.lists import counts, saved
 from app.forms import drafts
 from app.operations import lifeline
 from app.tenants.bind import shared_session
@@ -66,6 +67,8 @@ def duties() -> tuple[Duty, ...]:
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
         Duty(drafts.forget_old, every=86_400),
+        Duty(saved.forget_old, every=86_400),
+        Duty(counts.fold_all, every=300),
         Duty(forget_old_letters, every=3600),
         Duty(telling.tell_all, every=300),  # minutes of work after an upgrade, an empty question afterwards
         Duty(care_for_requests, every=300),

@@ -16,7 +16,8 @@ from app.cda.outcomes import ArchivedAsResend, Integrated
 from app.cda.parse import parse
 from app.cda.qualify import qualify
 from app.clock import now
-from app.fiches.find import by_identifier, every_page
+from app.fiches.find import by_identifier
+from app.fiches.lists.pages import Asked, every_page
 from app.fiches.quality import assess
 from app.fiches.store import StoredFiches
 from app.operations.announce import DEMO_ACCOUNTS
@@ -92,7 +93,7 @@ def test_populating_writes_what_keeping_one_by_one_would(populated: Hospital, ho
 def test_populating_again_adds_the_patients_that_follow(populated: Hospital) -> None:
     assert list(populate(populated, 10, UNTIL)) == [10]
     with hospital_session(populated.code) as session:
-        assert sum(len(page.lines) for page in every_page(session)) == 310
+        assert sum(len(page.rows) for page in every_page(session, Asked())) == 310
         assert len(by_identifier(session, "ipp", "D00000309")) == 1
 
 

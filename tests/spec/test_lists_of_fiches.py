@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from app.fiches import find
-from app.fiches.find import Listed, Page
-from app.fiches.search import search
+from app.fiches.lists.models import HOSPITAL
+from app.fiches.lists.pages import (
+    Asked,
+    Number,
+    Page,
+    count,
+    count_by_quality,
+    every_page,
+    first_page,
+    page_after,
+    page_before,
+)
 from app.fiches.store import StoredFiches
 from tests.saving import RUTH, Desk
 
@@ -32,38 +40,50 @@ def five(desk: Desk) -> Desk:
     return desk
 
 
-def families(lines: tuple[Listed, ...]) -> list[str]:
-    return [line.family_name for line in lines]
+def families(page: Page) -> list[str]:
+    return [row.family_name for row in page.rows]
+
+
+def all_families(desk: Desk, asked: Asked, limit: int = 50) -> list[str]:
+    return [name for page in every_page(desk.session, asked, limit=limit) for name in families(page)]
 
 
 def test_the_list_of_a_site_is_sorted_by_name_accents_and_case_aside(five: Desk) -> None:
-    assert families(find.of_site(five.session, "S001").lines) == SORTED
+    assert all_families(five, Asked("S001")) == SORTED
 
 
 def test_it_shows_the_patients_of_that_site_alone(five: Desk) -> None:
-    assert families(find.of_site(five.session, "S002").lines) == ["AILLEURS"]
-
-
-def every_page(turn: Callable[..., Page]) -> list[str]:
-    page, read = turn(), []
-    while True:
-        read += families(page.lines)
-        if page.following is None:
-            return read
-        page = turn(after=page.following)
+    assert all_families(five, Asked("S002")) == ["AILLEURS"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 6])
 def test_pages_follow_each_other_without_gap_or_repeat(five: Desk, limit: int) -> None:
-    assert every_page(lambda **after: find.of_site(five.session, "S001", limit=limit, **after)) == SORTED
-    everyone = every_page(lambda **after: find.of_hospital(five.session, limit=limit, **after))
-    assert everyone == ["AILLEURS", *SORTED]
+    assert all_families(five, Asked("S001"), limit) == SORTED
+    assert all_families(five, Asked(), limit) == ["AILLEURS", *SORTED]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 6])
+def test_they_turn_back_the_same_way(five: Desk, limit: int) -> None:
+    forth = list(every_page(five.session, Asked("S001"), limit=limit))
+    page, back = forth[-1], [families(forth[-1])]
+    while page.before:
+        page = page_before(five.session, Asked("S001"), page.before, limit=limit)
+        back.append(families(page))
+    assert back[-1] == SORTED[:limit]
+    assert [name for names in back[::-1] for name in names][-len(SORTED) :][-1] == SORTED[-1]
+    assert set(SORTED) == {name for names in back for name in names}
+
+
+def test_a_page_turned_at_a_fiche_that_is_not_listed_any_more_is_the_first_one(five: Desk) -> None:
+    gone = "0190163d-8694-739b-aea5-966c26f8ad90"
+    assert families(page_after(five.session, Asked("S001"), gone)) == SORTED
+    assert families(page_before(five.session, Asked("S001"), gone)) == SORTED
 
 
 def test_homonyms_are_all_listed(desk: Desk) -> None:
     for _ in range(3):
         follow(desk, "DURAND", "Jean")
-    assert every_page(lambda **after: find.of_site(desk.session, "S001", limit=1, **after)) == ["DURAND"] * 3
+    assert all_families(desk, Asked("S001"), limit=1) == ["DURAND"] * 3
 
 
 def test_a_patient_renamed_moves_in_the_lists_of_every_site(desk: Desk) -> None:
@@ -71,61 +91,26 @@ def test_a_patient_renamed_moves_in_the_lists_of_every_site(desk: Desk) -> None:
     follow(desk, "MMM", "Marie")
     desk.save({"care_site_id": "S002"}, "prise_en_charge", fiche_id)
     desk.save({"birth_family_name": "ZZZ"}, fiche=fiche_id)
-    assert families(find.of_site(desk.session, "S001").lines) == ["MMM", "ZZZ"]
-    assert families(find.of_site(desk.session, "S002").lines) == ["ZZZ"]
+    assert all_families(desk, Asked("S001")) == ["MMM", "ZZZ"]
+    assert all_families(desk, Asked("S002")) == ["ZZZ"]
 
 
 def test_the_counters_of_a_site_are_its_lists(desk: Desk) -> None:
     drafted = follow(desk, "DURAND", "Jean")
     follow(desk, "MARTIN", "Jean")
     desk.save({}, fiche=drafted, draft=True)
-    assert find.count_by_quality(desk.session, "S001") == {"draft": 1, "incomplete": 1}
-    assert [line.id for line in find.of_site(desk.session, "S001", quality="draft").lines] == [drafted]
-    assert [line.id for line in find.of_hospital(desk.session, quality="draft").lines] == [drafted]
+    for site in ("S001", HOSPITAL):
+        assert count_by_quality(desk.session, site) == {"draft": 1, "incomplete": 1}
+        drafts = Asked(site, filters={"etat": "brouillons"})
+        assert [row.id for row in first_page(desk.session, drafts).rows] == [drafted]
+        assert count(desk.session, drafts) == Number(1)
+    assert count_by_quality(desk.session, "S002") == {}
 
 
 def test_the_fiches_of_fetuses_are_listed_apart(desk: Desk) -> None:
     fiche_id = follow(desk, "NESSI", "Ruth")
-    assert find.of_hospital(desk.session, kind="fetus").lines == ()
-    assert [line.id for line in find.of_hospital(desk.session, kind="born").lines] == [fiche_id]
-
-
-def test_my_last_fiches_are_those_i_saved(desk: Desk) -> None:
-    first, second = follow(desk, "A", "A"), follow(desk, "B", "B")
-    assert [line.id for line in find.last_edited(desk.session, desk.by.email)] == [second, first]
-    assert find.last_edited(desk.session, "personne@hopital.example") == ()
-
-
-class TestSearch:
-    @pytest.mark.parametrize(
-        ("text", "found"),
-        [
-            ("nessi", True),
-            ("Nes", True),
-            ("nessi ru", True),
-            ("RUTH NESSI", True),
-            ("Nessi 14/07/1977", True),
-            ("1977-07-14", True),
-            ("2 77 07 63 220 829 10", True),
-            ("2770763220829", True),
-            ("0042a", True),
-            ("Ruth", False),
-            ("nessi 15/07/1977", False),
-            ("essi", False),
-            ("004", False),
-            ("%", False),
-            ("", False),
-        ],
-    )
-    def test_by_name_date_or_number_as_people_type_them(self, desk: Desk, text: str, found: bool) -> None:
-        fiche_id = follow(desk, "NESSI", "Ruth", ins="277076322082910", ipp="0042A")
-        follow(desk, "DURAND", "Ève", birth_date="1980-01-01")
-        assert [line.id for line in search(desk.session, text)] == ([fiche_id] if found else [])
-
-    def test_a_compound_name_is_found_however_it_is_cut(self, desk: Desk) -> None:
-        fiche_id = follow(desk, "de la Tour", "Jean-Marie")
-        for text in ("de la tour", "delatour jean", "Jean-Marie de la Tour", "DE LA TOUR JEAN MARIE"):
-            assert [line.id for line in search(desk.session, text)] == [fiche_id], text
+    assert first_page(desk.session, Asked(filters={"type": "foetus"})).rows == ()
+    assert [row.id for row in first_page(desk.session, Asked(filters={"type": "patient"})).rows] == [fiche_id]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_what_is_stored_is_what_the_rules_say(desk: Desk, three: list[str]) -> N
 def test_those_that_nobody_told_are_told_without_changing_them(desk: Desk, three: list[str]) -> None:
     before = what_lacks(desk.session, "S001")
     desk.session.execute(text("update fiche set problems = null, problems_key = null"))
-    desk.session.execute(text("update prise_en_charge set problems_key = null"))
+    desk.session.execute(text("update listed set problems_key = null"))
     versions = StoredFiches(desk.session).read(three[0]).version
     assert what_lacks(desk.session, "S001").fiches == 0
     assert tell_some(desk.session) == 4

@@ -1,0 +1,117 @@
+"""The columns of a list, as a table: how each is called, sorted and read, on the screen and in a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import FromClause, func, or_, select
+
+from app.fiches.lists.filters import SEXES
+from app.fiches.models import diagnostic, fiche, identifier, prise_en_charge
+from app.fiches.wording import QUALITIES
+from app.frame import day
+
+Read = Callable[[Any], str]
+SOURCES = {"web": "saisie", "dpi": "DPI", "import": "import", "mixed": "mixte"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`more` is what must be asked besides the line; `sort` a name of pages.SORTS."""
+
+    name: str
+    label: str
+    read: Read
+    sort: str | None = None
+    more: Callable[[FromClause], Any] | None = None
+    figures: bool = False
+
+
+def chosen(names: Sequence[str] | None) -> tuple[Column, ...]:
+    """In the order of the table; the patient is always there."""
+    wanted = {PATIENT, *(names if names is not None else USUAL)}
+    return tuple(column for column in COLUMNS if column.name in wanted)
+
+
+def _patient(row: Any) -> str:
+    name = f"{(row.family_name or 'Sans nom').upper()} {row.given_name}".strip()
+    return f"Fœtus de {name}" if row.kind == "fetus" else name
+
+
+def _birth(row: Any) -> str:
+    if row.birth_date:
+        return day(row.birth_date)
+    return "à naître" if row.kind == "fetus" else ""
+
+
+def _age(row: Any) -> str:
+    """In whole years, months before two; nothing when the date does not tell."""
+    if len(row.birth_date or "") != len("2024-02-28"):
+        return ""
+    born, now = date.fromisoformat(row.birth_date), date.today()  # noqa: DTZ011 - an age is counted in local days
+    months = (now.year - born.year) * 12 + now.month - born.month - (now.day < born.day)
+    return f"{months // 12} ans" if months >= 24 else f"{max(0, months)} mois"
+
+
+def _diagnosis(row: Any) -> str:
+    if not row.diagnosis:
+        return ""
+    label, others = row.diagnosis
+    return (label or "maladie non précisée") + (f" et {others} autre{'s' if others > 1 else ''}" if others else "")
+
+
+def _joined(of: Any, *where: Any) -> Any:
+    return select(func.string_agg(of.distinct(), ", ")).where(*where).scalar_subquery()
+
+
+def _ipp(_: FromClause) -> Any:
+    return _joined(identifier.c.extension, identifier.c.fiche_id == fiche.c.id, identifier.c.kind == "ipp")
+
+
+def _referent(line: FromClause) -> Any:
+    name = prise_en_charge.c.answers["referring_doctor_name"].astext
+    here = or_(line.c.site == "", prise_en_charge.c.site == line.c.site)
+    return _joined(name, prise_en_charge.c.fiche_id == fiche.c.id, here)
+
+
+def _sites(_: FromClause) -> Any:
+    return _joined(prise_en_charge.c.site, prise_en_charge.c.fiche_id == fiche.c.id)
+
+
+def _status(_: FromClause) -> Any:
+    label = func.coalesce(diagnostic.c.answers[("diagnosis_status", "label")].astext, diagnostic.c.status)
+    return _joined(label, diagnostic.c.fiche_id == fiche.c.id)
+
+
+def _code(_: FromClause) -> Any:
+    return _joined(diagnostic.c.disease_code, diagnostic.c.fiche_id == fiche.c.id)
+
+
+def _plain(name: str) -> Read:
+    return lambda row: getattr(row, name) or ""
+
+
+PATIENT = "patient"
+COLUMNS = (
+    Column(PATIENT, "Patient", _patient, "nom"),
+    Column("naissance", "Naissance", _birth, "naissance", figures=True),
+    Column("age", "Âge", _age, figures=True),
+    Column("sexe", "Sexe", lambda row: {**SEXES, "F": "F", "M": "M"}.get(row.sex or "", "")),
+    Column("ipp", "IPP", _plain("ipp"), more=_ipp, figures=True),
+    Column("diagnostic", "Diagnostic", _diagnosis),
+    Column("code", "Code de la maladie", _plain("code"), more=_code, figures=True),
+    Column("statut", "Statut du diagnostic", _plain("statut"), more=_status),
+    Column("inclusion", "Inclusion", lambda row: day(row.inclusion_date), "inclusion", figures=True),
+    Column("activite", "Dernière activité", lambda row: day(row.last_activity), "activite", figures=True),
+    Column("referent", "Médecin référent", _plain("referent"), more=_referent),
+    Column("sites", "Sites", _plain("sites"), more=_sites),
+    Column("source", "Source", lambda row: SOURCES[row.source]),
+    Column("etat", "État", lambda row: QUALITIES[row.quality]),
+    Column("manquants", "Items manquants", lambda row: str(row.missing or ""), figures=True),
+    Column("modifiee", "Modifiée", lambda row: day(row.updated_at), "modifiee", figures=True),
+)
+USUAL = ("naissance", "sexe", "diagnostic", "etat", "modifiee")
+BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
