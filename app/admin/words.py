@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, object] = {
     "fiche.create": _l("a créé une fiche"),
     "fiche.save": _l("a modifié une fiche"),
     "fiche.recueil": _l("a rempli un recueil complémentaire"),
+    "fiche.restore": _l("a rétabli une valeur d’une fiche"),
     "fiche.birth": _l("a déclaré une naissance"),
     "fiche.proposal": _l("a répondu à une proposition"),
     "document:integrated": _l("un document a été intégré"),

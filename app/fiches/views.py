@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -26,13 +26,13 @@ from app.fiches.lists.views import asked_address, draw_list
 from app.fiches.origin import origin_of
 from app.fiches.proposals import answer_proposal
 from app.fiches.quality import assess
-from app.fiches.record import Fiche
+from app.fiches.record import BlockRecord, Fiche
 from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
 from app.fiches.search.find import SLIPPED, matches
 from app.fiches.store import FicheNotFound, StoredFiches
-from app.fiches.titles import head_of
+from app.fiches.titles import head_of, title_of
 from app.fiches.to_do import to_do_of
 from app.tenants.bind import bound_hospital, hospital_session
 
@@ -118,8 +118,17 @@ def show_history(fiche_id: object) -> str:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
         editions = [one for one in history.history(session, fiche) if block_id in (None, one.block_id)]
-    names = names_of({edition.by for edition in editions if edition.by})
-    return render_template("fiches/history.html", fiche=fiche, editions=editions, names=names, block_id=block_id)
+        titles = {one.id: _title(one, bound_hospital().sites) for one in fiche.all_blocks()}
+    return render_template(
+        "fiches/history.html",
+        fiche=fiche,
+        editions=editions,
+        names=names_of({edition.by for edition in editions if edition.by}),
+        block_id=block_id,
+        titles=titles,
+        now={one.id: one.answers for one in fiche.all_blocks()},
+        newest={one.block_id: one.number for one in reversed(editions)},
+    )
 
 
 @blueprint.post("/fiches/<uuid:fiche_id>/propositions/<int:proposal_id>")
@@ -137,6 +146,10 @@ def answer(fiche_id: object, proposal_id: int) -> Response:
     else:
         flash("La valeur est vidée, comme dans le DPI." if accepted else "La valeur est gardée.", "success")
     return redirect(url_for("fiches.show", fiche_id=fiche_id))
+
+
+def _title(record: BlockRecord, sites: Mapping[str, str]) -> str:
+    return "" if record.block == "patient" else title_of(record, sites)[0]
 
 
 def _read(session: Session, fiche_id: object) -> Fiche:

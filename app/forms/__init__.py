@@ -9,5 +9,6 @@ the session).
 Check: contradictions (told while one types).
 Save: desk (who, where) · create, add, edit, pregnancy_end · meanwhile and merge (two people at once) · sent_twice (one
 form, one block) · answer (what is told).
-Pages: views, new_views, act_views, draft_views, gathered in pages.
+History: restore (a value of before, as a new edit).
+Pages: views, new_views, act_views, draft_views, restore_views, gathered in pages.
 """
