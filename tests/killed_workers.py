@@ -61,7 +61,21 @@ def _after_a_fresh_start(hospital: Hospital) -> tuple[dict[str, int], dict[str, 
 
 def run_until_killed(settings: Settings, children: Sequence[dict[str, Any]]) -> list[int]:
     """The signal that ended each child, 0 for one that came to its end."""
-    environment = {
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killed_workers"],
+        input="\n".join(json.dumps(child) for child in children),
+        capture_output=True,
+        text=True,
+        env=environment_of(settings),
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line)["signal"] for line in done.stdout.splitlines()]
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    return {
         **os.environ,
         "BAMARA_MODE": "test",
         "BAMARA_HOME": str(settings.home),
@@ -69,17 +83,6 @@ def run_until_killed(settings: Settings, children: Sequence[dict[str, Any]]) -> 
         "DATABASE_URL": settings.database_url,
         "REDIS_URL": settings.redis_url,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_workers"],
-        input="\n".join(json.dumps(child) for child in children),
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line)["signal"] for line in done.stdout.splitlines()]
 
 
 def child_of(hospital: str, crash_at: str, sent: Sequence[tuple[str, bytes]] = ()) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -112,23 +113,41 @@ def receive(
     return result
 
 
+def refuse_at_the_door(
+    session: Session, *, channel: str, body: bytes, transport_id: str, code: Code, is_mail: bool
+) -> str:
+    """What is not taken in, with its reason, so that it is counted and answered; once per transport id."""
+    row = {**_row(Delivery(channel, body, transport_id, None, is_mail)), "state": State.REJECTED, "code": code}
+    finished = {"report": {"findings": []}, "finished_at": now()}
+    document_id = session.execute(ADD, {"id": new_id(), **row, **finished}).scalar()
+    if document_id is None:
+        columns = received_document.c
+        first = (columns.channel == channel) & (columns.transport_id == transport_id)
+        return str(session.execute(select(columns.id).where(first)).scalar_one())
+    _record_refusal(session, channel, document_id, {"code": code})
+    return str(document_id)
+
+
 def _keep(session: Session, hospital: Hospital, delivery: Delivery) -> Received | TransportConflict:
-    body = delivery.body
-    if len(body) > largest(is_mail=delivery.is_mail):
+    if len(delivery.body) > largest(is_mail=delivery.is_mail):
         raise TooLarge
-    row = {
-        "channel": delivery.channel,
-        "transport_id": delivery.transport_id,
-        "sha256": hashlib.sha256(body).digest(),
-        "size": len(body),
-        "body": zlib.compress(body, 1),
-        "replay_of": delivery.replay_of,
-        "envelope": envelope_of(body, is_mail=delivery.is_mail),
-    }
+    row = _row(delivery)
     document_id = _insert(session, row)
     if document_id:
         return Received(document_id, State.PENDING, already=False)
     return _again(session, hospital, row, delivery)
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "channel": delivery.channel,
+        "transport_id": delivery.transport_id,
+        "sha256": hashlib.sha256(delivery.body).digest(),
+        "size": len(delivery.body),
+        "body": zlib.compress(delivery.body, 1),
+        "replay_of": delivery.replay_of,
+        "envelope": envelope_of(delivery.body, is_mail=delivery.is_mail),
+    }
 
 
 def _insert(session: Session, row: dict) -> str | None:
@@ -161,11 +180,9 @@ def _keep_refused(session: Session, row: dict, first_id: str) -> str:
     refused = {**row, "id": document_id, "transport_id": None, "state": State.REJECTED, "code": Code.TRANSPORT}
     report = {"findings": [], "first_document_id": first_id}
     session.execute(insert(received_document).values(**refused, report=report, finished_at=now()))
-    audit.record(
-        session,
-        actor=actor_of(row["channel"]),
-        action="document:rejected",
-        document_id=document_id,
-        detail={"code": Code.TRANSPORT, "first_document_id": first_id},
-    )
+    _record_refusal(session, row["channel"], document_id, {"code": Code.TRANSPORT, "first_document_id": first_id})
     return document_id
+
+
+def _record_refusal(session: Session, channel: str, document_id: str, detail: dict[str, Any]) -> None:
+    audit.record(session, actor=actor_of(channel), action="document:rejected", document_id=document_id, detail=detail)

@@ -109,7 +109,7 @@ def _stop_server(server: Server, child: Child) -> None:
 
 def _process_children(settings: Settings) -> list[Child]:
     workers = {f"worker-{number}": "worker" for number in range(1, settings.workers + 1)}
-    modules = {"web": "web", **workers, "mailer": "mailer", "scheduler": "scheduler"}
+    modules = {"web": "web", **workers, "receiver": "receiver", "mailer": "mailer", "scheduler": "scheduler"}
     remember = partial(instance.remember_process, settings.home)
     return [Child(name, partial(_spawn, settings, name, module), remember) for name, module in modules.items()]
 

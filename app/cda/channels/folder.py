@@ -1,0 +1,117 @@
+"""A watched folder: a file put or renamed into it is received once its size is steady, committed, then moved away.
+
+Killed in between, the next look finds the file again under the same transport id: its name and when it came here."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+from app.cda import crash
+from app.cda.channels.bring import KEPT_OF_A_GIANT, TOGETHER, Brought, Kept, bring
+from app.cda.channels.credentials import Watched, note_seen
+from app.cda.channels.ways import Folder
+from app.cda.unwrap.envelope import largest
+
+LOOK_SECONDS = 1.0
+SEEN_SECONDS = 15.0
+EMPTY_SECONDS = 60.0
+"""How long an empty file may wait for its content."""
+DONE, REFUSED = "traites", "refuses"
+UNFINISHED = (".part", ".tmp", ".filepart", ".partial", ".swp")
+LONGEST_NAME = 150
+
+Look = tuple[int, int, int]
+"""Size, time of its content, time of its name: the same twice, nobody is writing."""
+
+
+class FolderGone(OSError):
+    """The folder is no longer the one that was declared: missing, or a link to elsewhere."""
+
+
+def serve(watched: Watched, stop: Event) -> None:
+    """Until told to stop. Raises OSError when the folder cannot be read or written."""
+    assert isinstance(watched.way, Folder)
+    looks: Mapping[str, Look] = {}
+    seen_until = 0.0
+    while not stop.is_set():
+        looks = look(watched, watched.way.path, looks)
+        if time.monotonic() > seen_until:
+            note_seen(watched.id)
+            seen_until = time.monotonic() + SEEN_SECONDS
+        stop.wait(LOOK_SECONDS)
+
+
+def look(watched: Watched, path: str, before: Mapping[str, Look]) -> Mapping[str, Look]:
+    """Receives what has not changed since the look `before`; tells what it saw."""
+    with _opened(path) as folder:
+        looks = dict(_looks(folder))
+        steady = sorted((one for one, seen in looks.items() if before.get(one) == seen), key=lambda one: looks[one][2])
+        for start in range(0, len(steady), TOGETHER):
+            brought = [_read(folder, name, looks[name]) for name in steady[start : start + TOGETHER]]
+            kept = bring(watched.hospital_code, watched.name, [one for one in brought if one])
+            crash.step("folder.committed")
+            _move(folder, kept)
+            crash.step("folder.moved")
+    return looks
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[int]:
+    """The folder itself, so that what is read and moved stays in it whatever becomes of its name."""
+    if os.path.realpath(path) != path:
+        raise FolderGone
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        for name in (DONE, REFUSED):
+            if not Path(path, name).exists():
+                os.mkdir(name, 0o770, dir_fd=folder)
+        yield folder
+    finally:
+        os.close(folder)
+
+
+def _looks(folder: int) -> Iterator[tuple[str, Look]]:
+    for entry in os.scandir(folder):
+        if entry.name.startswith(".") or entry.name.lower().endswith(UNFINISHED) or entry.is_dir(follow_symlinks=False):
+            continue
+        seen = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(seen.st_mode):
+            _set_aside(folder, entry.name, REFUSED, "lien")  # the link itself: where it leads is never read
+        elif seen.st_size or time.time() - seen.st_mtime > EMPTY_SECONDS:
+            yield entry.name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+
+
+def _read(folder: int, name: str, seen: Look) -> Brought | None:
+    is_mail = name.lower().endswith(".eml")
+    most = largest(is_mail=is_mail)
+    try:
+        file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except FileNotFoundError:  # taken back by whoever put it
+        return None
+    with open(file, "rb") as content:
+        whole = os.fstat(file).st_size <= most
+        body = content.read(most + 1 if whole else KEPT_OF_A_GIANT)
+    transport_id = f"{name[:LONGEST_NAME]}:{seen[2]}"
+    return Brought(name, transport_id.encode("utf-8", "replace").decode(), body, is_mail, whole)
+
+
+def _move(folder: int, kept: Sequence[Kept]) -> None:
+    for one in kept:
+        _set_aside(folder, one.key, REFUSED if one.refused else DONE, one.document_id)
+
+
+def _set_aside(folder: int, name: str, place: str, mark: str) -> None:
+    """Under its own name, with a mark when another of that name is there."""
+    target = f"{place}/{name}"
+    try:
+        os.stat(target, dir_fd=folder, follow_symlinks=False)
+        target = f"{place}/{mark}.{name}"
+    except FileNotFoundError:
+        pass
+    os.rename(name, target, src_dir_fd=folder, dst_dir_fd=folder)
