@@ -10,6 +10,7 @@ from flask import Flask
 from app import access, audit_commands, cli, errors, frame, headers, hosts, languages, limits
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
+from app.accounts.mail.delivery import CORRESPONDENTS, Correspondent
 from app.accounts.outside import provider as identity_provider
 from app.accounts.outside import views as outside_views
 from app.accounts.own_factors import key_views as own_key_views
@@ -26,6 +27,8 @@ from app.accounts.sign_in import views as sign_in_views
 from app.admin import consoles
 from app.cda import commands as cda_commands
 from app.cda import jobs
+from app.cda.answers import letters
+from app.cda.answers.post import PURPOSE
 from app.cda.channels import commands as channel_commands
 from app.cda.channels import http
 from app.cda.unwrap import limits as reception_limits
@@ -109,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(flask_settings(settings))
     reception_limits.configure(settings)
+    CORRESPONDENTS[PURPOSE] = Correspondent(letters.compose, letters.note_sent)
     if settings.database_url:
         connect(settings)
     for extension in (languages, bootstrap, login_manager, mail):

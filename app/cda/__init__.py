@@ -13,7 +13,7 @@ Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `l
 → `outcomes`.
 
 Concluding: `archive` (what was integrated before) → `verdict` → `conclude` (what it leaves) → `batch` (written, for
-fifty documents at once) → `acknowledge` (the words).
+fifty documents at once) → `acknowledge` (the words) → `answers` (to mails).
 
 Beside: `preview` (the same, undone), `previewed` (shown, with its trace), `ingest` and `commands`, `models` (the
 tables), `stopwatch` and `crash` (limits, drills).

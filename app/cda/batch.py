@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.cda import archive
+from app.cda.answers.owed import owe_answers
 from app.cda.conclude import Left, write_answers, write_left
 from app.cda.verdict import Verdict, Waiting
 from app.fiches.record import Candidate, Fiche, Stamp
@@ -28,6 +29,7 @@ class Batch:
         self.session = session
         self.stored = StoredFiches(session)
         self.answers: list[tuple[Waiting, Verdict]] = []
+        self.envelopes: set[str] = set()
         self._wait_for_nothing()
 
     def resent(self, sha256: bytes) -> str | None:
@@ -50,6 +52,8 @@ class Batch:
     def take(self, waiting: Waiting, verdict: Verdict, rows: Rows, left: Left) -> None:
         """A document that is settled; what it leaves waits to be written."""
         self.answers.append((waiting, verdict))
+        if waiting.part_of or waiting.envelope:
+            self.envelopes.add(waiting.part_of or waiting.id)
         self._left.append(left)
         self._bodies.add(waiting.sha256)
         for table, more in rows.items():
@@ -67,6 +71,7 @@ class Batch:
         """The last thing to do: what waits, then the answers and the audit of every document."""
         self.write()
         write_answers(self.session, self.answers)
+        owe_answers(self.session, self.envelopes)
 
     def _wait_for_nothing(self) -> None:
         self._rows: Rows = defaultdict(list)

@@ -16,6 +16,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cda import crash, inbox
+from app.cda.answers.post import post_answers
 from app.config import Settings
 from app.tenants.directory import all_hospitals
 
@@ -95,6 +96,7 @@ def _take_a_turn(hospital_code: str, seconds: float) -> None:
     until = time.monotonic() + seconds
     try:
         inbox.drain(hospital_code, keep_going=lambda: not stopping.is_set() and time.monotonic() < until)
+        post_answers(hospital_code)
         if inbox.has_pending(hospital_code) and not stopping.is_set():
             ring(hospital_code)
     except Exception:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.cda import crash, jobs
 from app.cda.acknowledge import actor_of
+from app.cda.answers.owed import owe_answers
 from app.cda.models import received_document
 from app.cda.outcomes import Code, State
 from app.cda.unwrap.envelope import envelope_of, largest
@@ -186,3 +187,4 @@ def _keep_refused(session: Session, row: dict, first_id: str) -> str:
 
 def _record_refusal(session: Session, channel: str, document_id: str, detail: dict[str, Any]) -> None:
     audit.record(session, actor=actor_of(channel), action="document:rejected", document_id=document_id, detail=detail)
+    owe_answers(session, [document_id])

@@ -26,6 +26,13 @@ LOST_LETTERS = """
 select count(*) as number, string_agg(distinct error, ', ') as errors from control.outgoing_mail
 where given_up_at > now() - interval '7 days' and error <> 'dead'
 """
+CHANNELS_IN_TROUBLE = """
+select count(*) as number,
+    string_agg(h.code || ' ' || c.id || ' (' || coalesce(c.error, 'silencieux') || ')', ', ' order by h.code) as which
+from control.channel c join control.hospital h on h.id = c.hospital_id
+where c.kind in ('folder', 'mailbox') and c.revoked_at is null
+    and (c.error is not null or coalesce(c.seen_at, c.created_at) < now() - interval '10 minutes')
+"""
 OK, NOTICE, FAULT = "ok", "à voir", "défaut"
 
 
@@ -78,6 +85,7 @@ def _database(served: Settings) -> Iterator[Finding]:
             says = "superutilisateur : lui retirer ce droit (alter role … nosuperuser)"
             yield Finding("compte de l’application", FAULT, says)
         yield from _letters()
+        yield from _channels()
         yield from _hospitals()
     except SQLAlchemyError as error:
         yield Finding(
@@ -98,6 +106,14 @@ def _letters() -> Iterator[Finding]:
         yield Finding("courriels abandonnés", NOTICE, says)
     if not late.number and not lost.number:
         yield Finding("courriels", OK, "tous partis")
+
+
+def _channels() -> Iterator[Finding]:
+    """Folders and mailboxes that do not answer, by the kind of what the receiver met."""
+    with shared_session() as session:
+        row = session.execute(text(CHANNELS_IN_TROUBLE)).one()
+    if row.number:
+        yield Finding("canaux", FAULT, f"{row.which} : vérifier le serveur, le mot de passe ou le dossier")
 
 
 def _hospitals() -> Iterator[Finding]:

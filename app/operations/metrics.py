@@ -23,6 +23,11 @@ select count(*) filter (where given_up_at is null) as waiting, count(given_up_at
        coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where given_up_at is null)), 0) as age
 from outgoing_mail where sent_at is null
 """
+CHANNELS = """
+select h.code, c.kind, c.id, c.error is null and c.seen_at > clock_timestamp() - interval '3 minutes' as up
+from channel c join hospital h on h.id = c.hospital_id
+where c.kind in ('folder', 'mailbox') and c.revoked_at is null order by h.code, c.id
+"""
 SESSIONS = "select count(*) from web_session where ended_at is null and stage = 'signed_in'"
 
 
@@ -45,6 +50,7 @@ def _from_database() -> Iterator[str]:
         yield from _gauge("bamara_letters_given_up", letters.given_up)
         yield from _gauge("bamara_oldest_letter_seconds", f"{float(letters.age):.1f}")
         yield from _gauge("bamara_signed_in", session.execute(text(SESSIONS)).scalar_one())
+    yield from _channels()
     yield from ("# TYPE bamara_documents gauge", "# TYPE bamara_oldest_pending_seconds gauge")
     for hospital in all_hospitals():
         with hospital_session(hospital.code) as session:
@@ -53,6 +59,13 @@ def _from_database() -> Iterator[str]:
         yield f'bamara_documents{{{of},state="pending"}} {row.pending}'
         yield f'bamara_documents{{{of},state="quarantined"}} {row.quarantined}'
         yield f"bamara_oldest_pending_seconds{{{of}}} {float(row.age):.1f}"
+
+
+def _channels() -> Iterator[str]:
+    yield "# TYPE bamara_channel_up gauge"
+    with shared_session() as session:
+        for row in session.execute(text(CHANNELS)):
+            yield f'bamara_channel_up{{hospital="{row.code}",kind="{row.kind}",channel="{row.id}"}} {int(bool(row.up))}'
 
 
 def _gauge(name: str, value: object) -> tuple[str, str]:

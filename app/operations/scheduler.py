@@ -16,6 +16,7 @@ from app.accounts.registration.forget import forget_unconfirmed
 from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
+from app.cda.answers.post import post_all
 from app.config import current_settings
 from app.fiches import telling
 from app.fiches.lists import counts, saved
@@ -64,6 +65,7 @@ def care_for_requests() -> None:
 def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
+        Duty(post_all, every=30),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
         Duty(drafts.forget_old, every=86_400),

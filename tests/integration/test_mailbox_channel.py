@@ -19,6 +19,7 @@ from app.cda.channels.receiver import Receiver
 from app.cda.channels.ways import Mailbox
 from app.cda.unwrap import limits
 from app.config import ROOT, Settings
+from app.operations.metrics import text_page
 from app.tenants.hospital import Hospital
 from tests.enclosing import mail, xdm
 from tests.imap_server import ImapServer, imap_server, mail_folders
@@ -125,15 +126,24 @@ def test_killed_between_the_commit_and_the_move_it_loses_and_doubles_nothing(
 
 
 def test_a_server_that_drops_is_found_again(
-    receiver: Receiver, hospital: Hospital, server: ImapServer, monkeypatch: pytest.MonkeyPatch
+    database: Settings,
+    receiver: Receiver,
+    hospital: Hospital,
+    server: ImapServer,
+    channel: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.cda.channels.receiver.LONGEST_DELAY", 1.0)
+    figure = f'bamara_channel_up{{hospital="{hospital.code}",kind="mailbox",channel="{channel}"}}'
     server.put(letter(1))
     receiver.round()
     until(lambda: mail_folders(server) == [0, 1, 0])
 
+    assert f"{figure} 1" in text_page(database)
+
     server.stop()
     until(lambda: list_channels(hospital)[0].error is not None)
+    assert f"{figure} 0" in text_page(database)
     server.start()
     server.put(letter(2))
 

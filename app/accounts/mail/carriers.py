@@ -6,13 +6,11 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
-
-from flask_mail import Message
 
 from app.accounts.mail.retries import Deferred, Failure, Refused, Unreachable
 from app.clock import new_id
@@ -20,7 +18,17 @@ from app.config import Settings
 
 TIMEOUT_SECONDS = 10
 
-Carrier = Callable[[Message], Failure | None]
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A letter ready to leave. An empty `sender` is nobody: it is never answered, not even by a failure to deliver."""
+
+    sender: str
+    recipients: Sequence[str]
+    content: bytes = field(repr=False)
+
+
+Carrier = Callable[[Parcel], Failure | None]
 """None: the letter is in its hands."""
 
 
@@ -53,17 +61,19 @@ class MailServer:
 
 def carrier_for(settings: Settings) -> Carrier:
     if settings.mail_url:
-        return _mail_server(MailServer.of(settings.mail_url))
+        return carrier_to(settings.mail_url)
     return _mailbox(settings.home / "mailbox")
 
 
+def carrier_to(mail_url: str) -> Carrier:
+    return _mail_server(MailServer.of(mail_url))
+
+
 def _mail_server(there: MailServer) -> Carrier:
-    def carry(message: Message) -> Failure | None:
-        if message.has_bad_headers():
-            return Refused("bad headers")
+    def carry(parcel: Parcel) -> Failure | None:
         try:
             with _connected(there) as server:
-                server.sendmail(str(message.sender), [str(one) for one in message.send_to], message.as_bytes())
+                server.sendmail(parcel.sender, list(parcel.recipients), parcel.content)
         except (OSError, smtplib.SMTPException, ValueError) as error:
             return _failure(error)
         return None
@@ -108,13 +118,13 @@ def _failure(error: OSError | smtplib.SMTPException | ValueError) -> Failure:
 def _mailbox(folder: Path) -> Carrier:
     """One .eml per letter, written beside then moved: a reader never sees half of one."""
 
-    def carry(message: Message) -> Failure | None:
+    def carry(parcel: Parcel) -> Failure | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)  # these letters hold codes
             letter = folder / f"{new_id()}.eml"
             unfinished = letter.with_suffix(".part")
-            unfinished.write_bytes(message.as_bytes())
+            unfinished.write_bytes(parcel.content)
             os.replace(unfinished, letter)
         except OSError as error:
             return Unreachable(type(error).__name__)

@@ -5,6 +5,7 @@ Message-ID is its own for ever, so that a letter sent again after an accident is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.accounts.factors import one_time_code
 from app.accounts.links.one_use import LIVES
 from app.accounts.mail import retries
-from app.accounts.mail.carriers import Carrier
+from app.accounts.mail.carriers import Carrier, Parcel
 from app.config import current_settings
 from app.tenants.bind import shared_session
 
@@ -47,6 +48,26 @@ class Dropped:
     """Given up, or what it held died before it left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """`carry`: a mail server of its own, None for that of all letters."""
+
+    parcel: Parcel
+    carry: Carrier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who writes the letters of a purpose when they leave, because their words may be kept nowhere else."""
+
+    compose: Callable[[RowMapping], Composed | None]
+    note_sent: Callable[[RowMapping], None]
+
+
+CORRESPONDENTS: dict[str, Correspondent] = {}
+"""By purpose; told once, when the application is made."""
+
+
 def deliver_next(carry: Carrier, lane: Lane) -> Sent | Kept | Dropped | None:
     """The lane's oldest letter that is due; None when nothing is."""
     with shared_session() as session:
@@ -55,7 +76,10 @@ def deliver_next(carry: Carrier, lane: Lane) -> Sent | Kept | Dropped | None:
             return None
         if not _still_serves(session, row):
             return _give_up(session, row, "dead")
-        failure = carry(_message(row))
+        composed = _composed(row)
+        if composed is None:
+            return _give_up(session, row, "dead")
+        failure = composed if isinstance(composed, retries.Refused) else (composed.carry or carry)(composed.parcel)
         return _note_sent(session, row) if failure is None else _note_failure(session, row, failure)
 
 
@@ -65,6 +89,15 @@ def _still_serves(session: Session, row: RowMapping) -> bool:
         return one_time_code.may_serve(session, row["purpose_id"])
     life = LIVES.get(row["purpose"])
     return life is None or row["age"] < life
+
+
+def _composed(row: RowMapping) -> Composed | retries.Refused | None:
+    if row["purpose"] in CORRESPONDENTS:
+        return CORRESPONDENTS[row["purpose"]].compose(row)
+    message = _message(row)
+    if message.has_bad_headers():
+        return retries.Refused("bad headers")
+    return Composed(Parcel(str(message.sender), [str(one) for one in message.send_to], message.as_bytes()))
 
 
 def _message(row: RowMapping) -> Message:
@@ -83,6 +116,8 @@ def _message(row: RowMapping) -> Message:
 def _note_sent(session: Session, row: RowMapping) -> Sent:
     """The sixty seconds of a code begin here, on the database's clock (C1). What waited for the server leaves too."""
     session.execute(_SENT, {"id": row["id"]})
+    if row["purpose"] in CORRESPONDENTS:
+        CORRESPONDENTS[row["purpose"]].note_sent(row)
     if row["purpose"] == one_time_code.PURPOSE:
         one_time_code.note_sent(session, row["purpose_id"])
     session.execute(_SERVER_IS_BACK)
@@ -109,7 +144,7 @@ def _written(failure: Any) -> str:
 
 
 _NEXT = text("""
-    select id, recipient, subject, text_body, html_body, purpose, purpose_id, attempts,
+    select id, recipient, subject, text_body, html_body, purpose, purpose_id, hospital_id, attempts,
         clock_timestamp() - created_at as age
     from control.outgoing_mail
     where sent_at is null and given_up_at is null and next_attempt_at <= now() and (purpose = :purpose) = :codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, func, text
+from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import Id, Time
@@ -30,6 +30,7 @@ class OutgoingMail(SharedBase):
     html_body: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="")
     purpose_id: Mapped[str | None] = mapped_column(Id)
+    hospital_id: Mapped[str | None] = mapped_column(Id, ForeignKey("control.hospital.id"))
     created_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(Time, server_default=func.now())

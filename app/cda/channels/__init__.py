@@ -5,4 +5,8 @@ credentials   open a channel, change its secret, revoke it, list them: what the 
 commands      `flask channels …`
 tokens        which channel calls, by its token
 http          the HTTP API
+receiver      one thread per mailbox and folder, none of which stops another
+mailbox       a mailbox: IDLE, received, committed, then moved (folders: where to)
+folder        a watched folder: steady, received, committed, then moved
+bring         what both bring, in one transaction
 """

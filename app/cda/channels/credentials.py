@@ -146,6 +146,28 @@ def watched_channels() -> Sequence[Watched]:
     return found
 
 
+def mailbox_of(name: str) -> Mailbox | None:
+    """The open mailbox that documents call by this name; None for any other channel. Raises sealing.Unreadable."""
+    wanted = (channel.c.id == name.removeprefix("channel:")) & (channel.c.kind == "mailbox")
+    with shared_session() as session:
+        row = session.execute(_rows(wanted & channel.c.revoked_at.is_(None))).one_or_none()
+    way = _way(row) if row else None
+    return way if isinstance(way, Mailbox) else None
+
+
+def answering_channels() -> dict[str, bool]:
+    """The open mailboxes by name, and whether a service is told of what they refuse."""
+    with shared_session() as session:
+        rows = session.execute(_rows((channel.c.kind == "mailbox") & channel.c.revoked_at.is_(None))).all()
+    return {f"channel:{row.id}": bool(row.settings.get("service_address")) for row in rows}
+
+
+def hospitals_with_mailboxes() -> list[str]:
+    with shared_session() as session:
+        rows = session.execute(_rows((channel.c.kind == "mailbox") & channel.c.revoked_at.is_(None))).all()
+    return sorted({row.hospital_code for row in rows})
+
+
 def note_seen(channel_id: str) -> None:
     _note(channel_id, seen_at=func.clock_timestamp(), error=None)
 

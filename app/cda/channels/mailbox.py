@@ -15,7 +15,7 @@ from itertools import accumulate, takewhile
 from threading import Event
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from app.cda import crash
@@ -28,8 +28,8 @@ from app.cda.unwrap.envelope import largest
 from app.cda.unwrap.headers import headers_of
 
 TIMEOUT_SECONDS = 30
-IDLE_SECONDS = 240
-"""After which IDLE is asked for anew: servers and firewalls forget whoever is silent (RFC 2177: 29 minutes)."""
+IDLE_SECONDS = 60
+"""After which IDLE is asked for anew: firewalls forget whoever is silent, and a dead server is found out."""
 LOOK_SECONDS = 1.0
 WITHOUT_IDLE_SECONDS = 5.0
 OCTETS_TOGETHER = 25 * 1024 * 1024
@@ -67,14 +67,22 @@ def connected(way: Mailbox) -> Iterator[BaseMailBox]:
     finally:
         with suppress(OSError, box.client.error, ImapToolsError):
             box.logout()
+        with suppress(OSError):
+            box.client.shutdown()  # a goodbye that failed leaves the connection open
 
 
 def _open(way: Mailbox) -> BaseMailBox:
-    if way.tls == "none":
-        return MailBoxUnencrypted(way.host, way.port, timeout=TIMEOUT_SECONDS)
-    context = ssl.create_default_context(cafile=way.authority)
-    kind = MailBox if way.tls == "implicit" else MailBoxStartTls
-    return kind(way.host, way.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
+    if way.tls == "implicit":
+        context = ssl.create_default_context(cafile=way.authority)
+        return MailBox(way.host, way.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
+    box = MailBoxUnencrypted(way.host, way.port, timeout=TIMEOUT_SECONDS)
+    if way.tls == "starttls":
+        try:
+            box.client.starttls(ssl.create_default_context(cafile=way.authority))
+        except BaseException:
+            box.client.shutdown()
+            raise
+    return box
 
 
 def _fetched(box: BaseMailBox, validity: str) -> Iterator[list[Brought]]:

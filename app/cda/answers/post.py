@@ -1,0 +1,66 @@
+"""The answers owed, handed to the mailer: a line in its list says which mail of which hospital is to be answered, and
+nothing of it. Handed twice, after an accident, it is the same line."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.mail import outbox
+from app.cda.answers.plan import ByMail
+from app.cda.channels.credentials import answering_channels, hospitals_with_mailboxes
+from app.cda.models import outgoing_answer, received_document
+from app.tenants.bind import hospital_session, shared_session
+from app.tenants.directory import find_hospital
+
+PURPOSE = "answer"
+AT_ONCE = 200
+
+log = logging.getLogger(__name__)
+
+
+def post_answers(hospital_code: str) -> int:
+    """How many were handed over. What nobody can be told is noted as done."""
+    owed = _owed(hospital_code)
+    if not owed:
+        return 0
+    channels, hospital_id = answering_channels(), find_hospital(hospital_code).id
+    posted = [
+        document_id
+        for document_id, by_mail, channel in owed
+        if channel in channels and (by_mail == ByMail.NOTIFICATION or channels[channel])
+    ]
+    with shared_session() as session:
+        for document_id in posted:
+            session.execute(_POST, {"id": document_id, "purpose": PURPOSE, "hospital_id": hospital_id})
+        if posted:
+            session.execute(text("select pg_notify(:channel, '')"), {"channel": outbox.CHANNEL})
+    with hospital_session(hospital_code) as session:
+        done = outgoing_answer.c.document_id.in_([document_id for document_id, _, _ in owed])
+        session.execute(update(outgoing_answer).where(done).values(posted_at=func.clock_timestamp()))
+    return len(posted)
+
+
+def post_all() -> None:
+    """For every hospital that has a mailbox: what an accident left."""
+    for hospital_code in hospitals_with_mailboxes():
+        try:
+            post_answers(hospital_code)
+        except SQLAlchemyError:
+            log.exception("the answers of %s could not be handed over", hospital_code)
+
+
+def _owed(hospital_code: str) -> list[tuple[str, str, str]]:
+    answer = outgoing_answer.c
+    wanted = select(answer.document_id, answer.by_mail, received_document.c.channel).join(received_document)
+    due = wanted.where(answer.by_mail.is_not(None), answer.posted_at.is_(None)).order_by(answer.id).limit(AT_ONCE)
+    with hospital_session(hospital_code) as session:
+        return [(one.document_id, one.by_mail, one.channel) for one in session.execute(due)]
+
+
+_POST = text("""
+    insert into control.outgoing_mail (id, recipient, subject, text_body, purpose, purpose_id, hospital_id)
+    values (:id, '', '', '', :purpose, :id, :hospital_id) on conflict (id) do nothing
+""")
