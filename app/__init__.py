@@ -39,7 +39,7 @@ from app.fiches import help_views, work_views
 from app.fiches import views as fiches_views
 from app.fiches.lists import views as list_views
 from app.fiches.recueils import views as recueils_views
-from app.forms import rescue
+from app.forms import drawn_once, rescue
 from app.forms.pages import PAGES as FORM_PAGES
 from app.log import configure_log
 from app.operations import commands as operations_commands
@@ -60,6 +60,7 @@ STEPS = (
     way_back,
     same_site,
     rescue,
+    drawn_once,
     access,
     minimum,
     library,

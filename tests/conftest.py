@@ -16,9 +16,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from app import create_app
+from app.accounts.sign_in import passwords
 from app.cda import jobs
 from app.config import Settings
 from app.operations.servers import Addresses, running
@@ -28,6 +30,7 @@ from app.tenants.open import open_hospital
 from app.tenants.upgrade import upgrade_shared
 
 numbers = itertools.count(1)
+QUICK, PRODUCT = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1), passwords._HASHER
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,6 +86,20 @@ def patient_bell() -> None:
     jobs.PATIENCE_SECONDS = 30.0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Accounts are made by the thousand: a tenth of a second for each hash would be most of what the tests take."""
+    hash_passwords_with(QUICK)
+
+
+@pytest.fixture
+def slow_passwords() -> Iterator[None]:
+    """Hashes as slow as the product's, for those who compare times (C4)."""
+    hash_passwords_with(PRODUCT)
+    yield
+    hash_passwords_with(QUICK)
+
+
 @pytest.fixture(scope="session")
 def redis_url(settings: Settings) -> str:
     return settings.redis_url
@@ -115,6 +132,11 @@ def open_hospital_for_test(database: Settings) -> Callable[..., Hospital]:
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return open_hospital_for_test()
+
+
+def hash_passwords_with(hasher: PasswordHasher) -> None:
+    passwords._HASHER = hasher
+    passwords._nobodys_hash.cache_clear()
 
 
 def _own_database(url: str, name: str) -> str:

@@ -76,3 +76,9 @@ def controls(html: str) -> Controls:
 
 def sent_by(html: str) -> MultiDict[str, str]:
     return MultiDict(controls(html).sent)
+
+
+def filled_in(page: str) -> dict[str, list[str]]:
+    """What the form of a page to fill would send as it is."""
+    sent = sent_by("<form " + page[page.index('class="filling"') :])
+    return {name: list(values) for name, values in sent.lists()}

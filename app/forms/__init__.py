@@ -1,7 +1,8 @@
 """A CLINICIAN'S FORM: generate → fill → check → save, from the definition of the SDM.
 
 Generate: kinds/ (one field kind per answer kind) → field (the one WTForms field) → shown (which questions), watched
-(the same, as the page evaluates it), notes (what the DPI will replace) → generate (the form of a block).
+(the same, as the page evaluates it), notes (what the DPI will replace) → generate (the form of a block) → drawn_once
+(most of it is empty).
 Fill: around (what a form must know of the rest) · words and cuts (which part of a block a page edits) · sheet (a page
 to fill) · suggestions (what is almost sure) · duplicates (who may have a fiche already).
 Keep: models, drafts (what is being typed) · opened (whose form, what it creates) · rescue (what came after the end of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import psycopg
 from sqlalchemy import text
@@ -26,13 +27,22 @@ FIRST_OF_DOCUMENTS = 900_000
 
 @dataclass(frozen=True)
 class Desk:
-    """`fiches` were invented; `full` are those of documents of about 90 kB with every section filled."""
+    """`fiches` were invented; `full` are those of documents of about 90 kB with every section filled; `names` are the
+    words that find the invented ones."""
 
     hospital: Hospital
     size: int
     headers: dict[str, str]
     fiches: Sequence[str]
     full: Sequence[str]
+    names: Mapping[str, str]
+
+    def get(self, path: str) -> bytes:
+        return request("GET", path, self.headers)
+
+    def post(self, path: str, fields: Mapping[str, str | list[str]]) -> bytes:
+        told = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{HOST}{path}"}
+        return request("POST", path, {**self.headers, **told}, urlencode(fields, doseq=True).encode())
 
 
 def open_desk(here: Instance, size: int) -> Desk:
@@ -45,16 +55,16 @@ def open_desk(here: Instance, size: int) -> Desk:
         owner.execute("vacuum analyze")
     headers = {"Host": HOST, "Cookie": f"__Host-bamara={_sign_in(hospital)}"}
     with hospital_session(hospital.code) as session:
-        ids = (session.scalars(text(asked), {"site": SITE}).all() for asked in (INVENTED, RECEIVED))
-        return Desk(hospital, size, headers, *ids)
+        names = {row.id: row.name for row in session.execute(text(INVENTED), {"site": SITE})}
+        full = session.scalars(text(RECEIVED), {"site": SITE}).all()
+    return Desk(hospital, size, headers, [*names], full, names)
 
 
-def ask(here: Instance, desk: Desk, paths: Sequence[str], connections: int = 1) -> Answers:
-    """Raises RunFailed unless every page is there."""
-    address = (here.settings.host, here.settings.port)
-    answers = exchange(address, (request("GET", path, desk.headers) for path in paths), connections)
-    if set(answers.statuses) != {200}:
-        raise RunFailed(f"{paths[0]} answered {dict(answers.statuses)}")
+def ask(here: Instance, requests: Sequence[bytes], connections: int = 1, *, status: int = 200) -> Answers:
+    """Raises RunFailed unless every answer has this status."""
+    answers = exchange((here.settings.host, here.settings.port), requests, connections)
+    if set(answers.statuses) != {status}:
+        raise RunFailed(f"{requests[0].splitlines()[0].decode()} answered {dict(answers.statuses)}")
     return answers
 
 
@@ -94,9 +104,12 @@ def _sign_in(hospital: Hospital) -> str:
 
 
 INVENTED = """
-select p.fiche_id::text from prise_en_charge p join fiche f on f.id = p.fiche_id
+select p.fiche_id::text as id, concat_ws(' ', f.answers ->> 'birth_family_name', f.answers ->> 'birth_first_given_name',
+                                         f.answers ->> 'mother_birth_family_name') as name
+from prise_en_charge p join fiche f on f.id = p.fiche_id
 where p.site = :site and f.last_document_id is null
 """
-RECEIVED = "select fiche_id::text from prise_en_charge where site = :site and fiche_id not in ({})".format(
-    INVENTED.replace("::text", "")
-)
+RECEIVED = """
+select p.fiche_id::text from prise_en_charge p join fiche f on f.id = p.fiche_id
+where p.site = :site and f.last_document_id is not null
+"""

@@ -29,11 +29,11 @@ because the application commits a batch at a time.""",
     "reception": """`POST /api/v1/documents` on granian as in production, two client processes of two lasting
 connections each; a document is committed before its 202. Floor: a bare WSGI function on the same server, which hashes,
 compresses and commits the row by psycopg.""",
-    "screens": """The page of a fiche and a page of the list of a site, anywhere in the list, at 1 000 and at 100 000
-fiches in one hospital, through granian as in production, over one connection and over ten; a full fiche is that of a
-document of 90 kB. Floor: a page made beforehand, of the same size, behind the same session, the same guard and the same
-trace of the reading; pages and floors are asked for by turns. The rows on growth compare the large hospital with the
-small one.""",
+    "screens": """The pages that a clinician lives on, at 1 000 and at 100 000 fiches in one hospital, through granian
+as in production, over one connection and over ten: home, a page of the list of a site anywhere in the list, a search
+by name, a fiche, the forms, a save that changes one answer; a full fiche is that of a document of 90 kB. Floor: a page
+made beforehand, of the same size, behind the same session, the same guard and the same trace of the reading or of the
+save; pages and floors are asked for by turns. The rows on growth compare the large hospital with the small one.""",
     "terms": """Eight ways of typing a label badly (a half, one slip, two slips, keywords, reversed, cut short…) for 150
 labels drawn with a fixed seed in the published Orphanet, HPO and HGNC: how often the term meant is among the first ten,
 and what a search costs one process, in processor time. Floor: looking for what was typed in every text, one by one,

@@ -1,4 +1,4 @@
-"""The page of a fiche and the page of a list, in a hospital of 1 000 fiches and in one of 100 000, through granian.
+"""The pages that a clinician lives on, in a hospital of 1 000 fiches and in one of 100 000, through granian.
 
 Beside each, a page made beforehand, of the same size, behind the same session and with the same trace of the reading.
 All are asked for by turns, so that what else the machine does weighs on each alike. The growth of ingestion between
@@ -8,7 +8,7 @@ the two hospitals is measured here too: they are at hand.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
@@ -20,31 +20,23 @@ from tests.bench.instance import Instance, instance, wait_until
 from tests.bench.patients import document_of, feed
 from tests.bench.spent import spending
 from tests.bench.table import Bound, Row, figure
+from tests.bench.visits import Screen, requests_of
 
 AT_ONCE = 10
 ROUNDS = 10
-WARM_UP = 50
+WARM_UP = 20
 GROWTH = Bound("≤", 1.5, of_floor=True)
 SEED = 7
-
-
-@dataclass(frozen=True)
-class Screen:
-    """Where it is for a fiche, and the static page that does the same; `p95` is in milliseconds, one connection, in
-    the larger hospital. `beside` bounds its ratio to the static page."""
-
-    name: str
-    path: str
-    static_path: str
-    fiches: Callable[[Desk], Sequence[str]]
-    p95: float
-    beside: tuple[Bound, ...] = (Bound("≤", 2.5, of_floor=True),)
-
-
+ONE, SEVERAL = "/bench/fiche/{fiche}/{octets}", "/bench/liste/{fiche}/{lines}/{octets}"
 SCREENS = (
-    Screen("page of a fiche", "/fiches/{}", "/bench/fiche/{}/{}", lambda desk: desk.fiches, 20),
-    Screen("page of a full fiche", "/fiches/{}", "/bench/fiche/{}/{}", lambda desk: desk.full, 20, beside=()),
-    Screen("page of a list", "/fiches?apres={}", "/bench/liste/{}/{}", lambda desk: desk.fiches, 40),
+    Screen("home", "/", SEVERAL),
+    Screen("page of a list", "/fiches?apres={fiche}", SEVERAL, p95=40),
+    Screen("search of a name", "/recherche?q={name}", SEVERAL),
+    Screen("page of a fiche", "/fiches/{fiche}", ONE, p95=20),
+    Screen("page of a full fiche", "/fiches/{fiche}", ONE, lambda desk: desk.full, p95=20, beside=()),
+    Screen("form of an activity", "/fiches/{fiche}/ajouter/activite", ONE),
+    Screen("form of a patient", "/fiches/{fiche}/modifier/patient", ONE),
+    Screen("saving of a patient", "/fiches/{fiche}/modifier/patient", ONE, changing="used_family_name"),
 )
 
 
@@ -73,7 +65,7 @@ Loads = list[tuple[Load, Load]]
 
 
 def measure(quick: bool = False) -> list[Row]:
-    sizes, requests, patients = ((200, 2000), 200, 100) if quick else ((1000, 100_000), 1500, 600)
+    sizes, requests, patients = ((200, 2000), 200, 100) if quick else ((1000, 100_000), 400, 600)
     with instance() as here:
         desks = [open_desk(here, size) for size in sizes]
         with here.started("web", "tests.bench.web", "tests.bench.static_pages:app") as web:
@@ -104,23 +96,21 @@ def _by_turns(
     loads: Loads = [(Load(), Load()) for _ in desks]
     draw = random.Random(SEED)
     for turn in range(ROUNDS + 1):
-        for desk, pair in zip(desks, loads, strict=True):
-            chosen = draw.choices(screen.fiches(desk), k=requests // ROUNDS if turn else WARM_UP)
-            for paths, load in zip(_paths(here, screen, desk, chosen), pair, strict=True):
-                _ask(here, web, desk, paths, connections, load if turn else Load())
+        for desk, (page, static) in zip(desks, loads, strict=True):
+            number = requests // ROUNDS if turn else WARM_UP
+            fiches = screen.fiches(desk)
+            chosen = draw.sample(fiches, number) if number <= len(fiches) else draw.choices(fiches, k=number)
+            pages, statics = requests_of(here, screen, desk, chosen)
+            for asked, load in ((pages, page), (statics, static)):
+                _ask(here, web, asked, connections, screen.status, load if turn else Load())
     return loads
 
 
-def _paths(here: Instance, screen: Screen, desk: Desk, chosen: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The pages, and as many static ones of the size of the first."""
-    pages = [screen.path.format(fiche_id) for fiche_id in chosen]
-    size = len(ask(here, desk, pages[:1]).body)
-    return pages, [screen.static_path.format(fiche_id, size) for fiche_id in chosen]
-
-
-def _ask(here: Instance, web: psutil.Process, desk: Desk, paths: Sequence[str], connections: int, load: Load) -> None:
+def _ask(
+    here: Instance, web: psutil.Process, requests: Sequence[bytes], connections: int, status: int, load: Load
+) -> None:
     with spending(here.groups(web=[web])) as spent:
-        answers = ask(here, desk, paths, connections)
+        answers = ask(here, requests, connections, status=status)
     load.latencies += answers.latencies
     load.wall += answers.wall
     load.processor += spent.total

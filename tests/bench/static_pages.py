@@ -8,12 +8,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
+from app import audit
 from app.access import requires
 from app.fiches import reading
 from app.tenants.bind import hospital_session
 from wsgi import app
 
-PAGE = 50
 FILLING = "<p>Toujours la même page.</p>\n"
 
 blueprint = Blueprint("bench", __name__, url_prefix="/bench")
@@ -27,11 +27,19 @@ def fiche(fiche_id: object, octets: int) -> Response:
     return _page(octets)
 
 
-@blueprint.get("/liste/<uuid:fiche_id>/<int:octets>")
-@requires("hospital:fiche:read")
-def fiches(fiche_id: object, octets: int) -> Response:
+@blueprint.post("/fiche/<uuid:fiche_id>/<int:octets>")
+@requires("hospital:fiche:write")
+def save(fiche_id: object, octets: int) -> Response:
     with hospital_session(current_user.hospital_code) as session:
-        reading.record_list(session, actor=current_user.actor, fiche_ids=[str(fiche_id)] * PAGE, route="bench.list")
+        audit.record(session, actor=current_user.actor, action="fiche.save", fiche_id=str(fiche_id))
+    return Response(bytes(octets), 302, {"Location": "/"})
+
+
+@blueprint.get("/liste/<uuid:fiche_id>/<int:lines>/<int:octets>")
+@requires("hospital:fiche:read")
+def fiches(fiche_id: object, lines: int, octets: int) -> Response:
+    with hospital_session(current_user.hospital_code) as session:
+        reading.record_list(session, actor=current_user.actor, fiche_ids=[str(fiche_id)] * lines, route="bench.list")
     return _page(octets)
 
 

@@ -23,6 +23,6 @@ def visitor(app: Flask) -> Visitor:
 
 @pytest.fixture
 def clinician(visitor: Visitor, email: str) -> Visitor:
-    """Signed in."""
-    visitor.sign_in(email)
+    """Signed in, without the letters."""
+    visitor.enter(email)
     return visitor

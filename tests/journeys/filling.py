@@ -11,7 +11,7 @@ from app.fiches.record import Fiche
 from app.fiches.store import StoredFiches
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
-from tests.html_forms import sent_by
+from tests.html_forms import filled_in
 from tests.visitors import Visitor
 
 Answers = dict[str, str | list[str]]
@@ -21,10 +21,7 @@ def shown(visitor: Visitor, path: str) -> dict[str, list[str]]:
     """What the page at this address would send as it is."""
     response = visitor.client.get(path)
     assert response.status_code == 200, (path, response.status_code)
-    page = response.text
-    sheet = page[page.index('class="filling"') :]
-    sent = dict(sent_by("<form " + sheet).lists())
-    return {name: list(values) for name, values in sent.items()}
+    return filled_in(response.text)
 
 
 def fill(visitor: Visitor, path: str, answers: Answers, que: str = "enregistrer") -> Any:

@@ -29,7 +29,7 @@ Ask = Callable[[str], Any]
 
 
 @pytest.fixture
-def hospital_with_people(hospital: Hospital) -> Hospital:
+def hospital_with_people(hospital: Hospital, slow_passwords: None) -> Hospital:
     """One account, copied as many times as there are rounds: making a password's hash takes long."""
     first = make_person(hospital, address(hospital, "connu", 0))
     opened_site(hospital, "S002")
