@@ -38,6 +38,7 @@ from app.fiches import commands as fiches_commands
 from app.fiches import help_views, work_views
 from app.fiches import views as fiches_views
 from app.fiches.lists import views as list_views
+from app.fiches.impact import commands as impact_commands
 from app.fiches.recueils import views as recueils_views
 from app.forms import drawn_once, rescue
 from app.forms.pages import PAGES as FORM_PAGES
@@ -98,6 +99,7 @@ COMMANDS = (
     channel_commands.channels,
     cda_commands.documents,
     fiches_commands.fiches,
+    impact_commands.definitions,
     accounts_commands.users,
     terminology_commands.terms,
     audit_commands.audit,

@@ -6,7 +6,7 @@ it is not asked for a birth, nor for a prise en charge, which no document can te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,6 +17,7 @@ from app.sdm.answers import Value
 from app.sdm.check import Problem, check_block
 from app.sdm.definition import BLOCKS
 from app.sdm.identity import ins_key_is_valid
+from app.sdm.model import Block
 from app.sdm.view import Context
 
 State = Literal["draft", "incomplete", "to_correct", "complete"]
@@ -40,7 +41,7 @@ class Quality:
 
 def assess(fiche: Fiche, today: date | None = None) -> Quality:
     """The state and its reasons, in the order of the screen. `today` is what a date is « in the future » of."""
-    problems = tuple(_problems(fiche, today or now().date()))
+    problems = tuple(problems_of(fiche, today or now().date()))
     return Quality(_state(fiche.draft, problems), problems)
 
 
@@ -54,11 +55,12 @@ def _state(draft: bool, problems: tuple[Located, ...]) -> State:
     return "incomplete" if severities else "complete"
 
 
-def _problems(fiche: Fiche, today: date) -> Iterator[Located]:
+def problems_of(fiche: Fiche, today: date, blocks: Mapping[str, Block] = BLOCKS) -> Iterator[Located]:
+    """`blocks`: the definition to hold the fiche to, whole or in part."""
     patient = patient_answers(fiche)
     prenatal = any(one.kind in ("fetus_id", "former_fetus_id") for one in fiche.identifiers)
     parents = {one.id: one.answers for one in fiche.grossesses}
-    for name, block in BLOCKS.items():
+    for name, block in blocks.items():
         for record in _asked(fiche.blocks(name)):
             answers = patient if name == "patient" else _keyed(record)
             context = Context(fiche.kind, patient, parents.get(record.parent_id or "", {}), today, prenatal)
