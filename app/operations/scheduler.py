@@ -19,6 +19,7 @@ from app.cda import jobs
 from app.cda.answers.post import post_all
 from app.config import current_settings
 from app.fiches import telling
+from app.fiches.impact.reports import Reporter
 from app.fiches.lists import counts, saved
 from app.forms import drafts
 from app.operations import lifeline
@@ -68,6 +69,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(post_all, every=30),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
+        Duty(Reporter().advance, every=1),
         Duty(drafts.forget_old, every=86_400),
         Duty(saved.forget_old, every=86_400),
         Duty(counts.fold_all, every=300),

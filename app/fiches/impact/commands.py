@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.cli import Refused, emit, json_option
 from app.definitions import keep
-from app.definitions.editions import FAMILIES
+from app.definitions.editions import FAMILIES, Step
 from app.definitions.models import DefinitionEdition
 from app.fiches.impact import reports
 from app.fiches.impact.stream import weigh_hospital
@@ -67,15 +67,10 @@ def impact(family: str, number: int, hospital: str | None, as_json: bool) -> Non
     with shared_session() as session:
         row = _find(session, family, number)
         step = keep.step_in(session, keep.as_described(row))
-        asked = None if hospital else reports.ask(session, row, by=BY)
-    if hospital:
-        try:
-            report = as_report(weigh_hospital(hospital, step, actor=BY), exact=True)
-        except UnknownHospital as unknown:
-            raise Refused(str(unknown)) from unknown
-    else:
-        reports.compute_asked(lambda code, read: click.echo(f"{code} : {read} fiches lues", err=True))
-        report = _kept(asked or 0)
+    report = _of_one(hospital, step) if hospital else _of_all(step)
+    if not hospital:
+        with shared_session() as session:
+            reports.keep(session, _find(session, family, number), report, by=BY)
     emit(report, as_json=as_json) if as_json else json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
 
 
@@ -101,12 +96,22 @@ def _find(session: Session, family: str, number: int) -> DefinitionEdition:
     return row
 
 
-def _kept(number: int) -> dict[str, Any]:
-    with shared_session() as session:
-        row = session.get_one(reports.DefinitionImpact, number)
-        if row.state != "done":
-            raise Refused("Le rapport n’a pas pu être calculé : lire le journal de l’application.")
-        return dict(row.report)
+def _of_one(code: str, step: Step) -> dict[str, Any]:
+    try:
+        return as_report(weigh_hospital(code, step, actor=BY), exact=True)
+    except UnknownHospital as unknown:
+        raise Refused(str(unknown)) from unknown
+
+
+def _of_all(step: Step) -> dict[str, Any]:
+    """Told as it goes, on standard error."""
+    work = reports.weigh_everywhere(step, actor=BY)
+    while True:
+        try:
+            code, read = next(work)
+        except StopIteration as end:
+            return dict(end.value)
+        click.echo(f"{code} : {read} fiches lues", err=True)
 
 
 def _line(row: DefinitionEdition) -> dict[str, Any]:

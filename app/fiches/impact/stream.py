@@ -3,7 +3,7 @@ lasts longer than a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import text
@@ -24,33 +24,37 @@ PAGE = 500
 FIRST = "00000000-0000-0000-0000-000000000000"
 
 
-def weigh_hospital(
-    code: str, step: Step, *, actor: str, today: date | None = None, tell: Callable[[int], object] = lambda _: None
-) -> Tally:
-    """`tell` receives the number of fiches read so far."""
-    tally, changed, day = Tally(), changed_by(step), today or clock.now().date()
-    for fiche, held in _fiches(code, step):
-        if is_of_the_sdm(step):
-            effects = weigh_fiche(fiche, changed, day)
-        else:
-            effects = weigh_recueil(fiche, held, step, changed, day)
-        tally.add(effects, {str(care.site) for care in fiche.prises_en_charge if care.site})
-        if tally.fiches % PAGE == 0:
-            tell(tally.fiches)
-    with hospital_session(code) as session:
-        detail = {"family": step.family, "number": step.number, "fiches": tally.fiches}
-        audit.record(session, actor=actor, action="definition:impact", detail=detail)
+def weigh_hospital(code: str, step: Step, *, actor: str, today: date | None = None) -> Tally:
+    tally = Tally()
+    for _ in weighing(code, step, tally, actor=actor, today=today):
+        pass
     return tally
 
 
-def _fiches(code: str, step: Step) -> Iterator[tuple[Fiche, list[RecueilRecord]]]:
+def weighing(code: str, step: Step, tally: Tally, *, actor: str, today: date | None = None) -> Iterator[int]:
+    """Fills the tally, and yields the number of fiches read after each page: whoever asks may do something else."""
+    changed, day = changed_by(step), today or clock.now().date()
+    for page in _pages(code, step):
+        for fiche, held in page:
+            if is_of_the_sdm(step):
+                effects = weigh_fiche(fiche, changed, day)
+            else:
+                effects = weigh_recueil(fiche, held, step, changed, day)
+            tally.add(effects, {str(care.site) for care in fiche.prises_en_charge if care.site})
+        yield tally.fiches
+    with hospital_session(code) as session:
+        detail = {"family": step.family, "number": step.number, "fiches": tally.fiches}
+        audit.record(session, actor=actor, action="definition:impact", detail=detail)
+
+
+def _pages(code: str, step: Step) -> Iterator[list[tuple[Fiche, list[RecueilRecord]]]]:
     after = FIRST
     while True:
         with hospital_session(code) as session:
             ids = _next(session, step, after)
             page = _page(session, ids)
             held = _held(session, ids, step)
-        yield from ((fiche, held.get(fiche.id, [])) for fiche in page)
+        yield [(fiche, held.get(fiche.id, [])) for fiche in page]
         if len(ids) < PAGE:
             return
         after = ids[-1]
