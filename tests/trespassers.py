@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from app.access import ASSETS
@@ -182,7 +182,7 @@ def _try(person: Trespasser, attempt: Attempt, home: Aviary, other: Aviary, tall
 # An answer about what is another's and one about nothing differ by this alone.
 _VARIES = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|nonce[-=]\S+|name=\"csrf_token\" value=\"[^\"]+\""
-    r"|Content-Length: \d+|Set-Cookie: \S+|apres=\S*"
+    r"|Content-Length: \d+|Set-Cookie: \S+|apres=\S*|propositions/\d+"
 )
 
 
@@ -230,8 +230,8 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
         "clef": other.fiche_id,
     }
     unknown = dict.fromkeys(own, UNKNOWN) | {"proposal_id": 999_998, "bloc": "patient"}
-    if not rule.arguments:
-        yield "", rule.build({})[1]  # type: ignore[index]
+    if not rule.arguments & own.keys():
+        yield "", _path(rule, {})
         return
     choices = [("own", own), ("foreign", foreign), ("unknown", unknown)]
     if {"fiche_id", "block_id"} <= set(rule.arguments):
@@ -241,8 +241,16 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
     if {"fiche_id", "proposal_id"} <= set(rule.arguments):
         choices += [("mixed", {**own, "proposal_id": other.proposal_id})]
     for whose, values in choices:
-        given = {name: values.get(name, "birth_family_name") for name in rule.arguments}
-        yield whose, rule.build(given)[1]  # type: ignore[index]
+        yield whose, _path(rule, values)
+
+
+def _path(rule: Rule, named: dict[str, Any]) -> str:
+    """What names nothing of anybody's is the same for all: a number, or a word."""
+    numbered = {name for name in rule.arguments if isinstance(rule._converters[name], IntegerConverter)}
+    given = {name: named.get(name, 1 if name in numbered else "birth_family_name") for name in rule.arguments}
+    built = rule.build(given)
+    assert built, f"{rule.endpoint} cannot be asked with {given}"
+    return built[1]
 
 
 def _queries(other: Aviary, thorough: bool) -> list[Asked]:

@@ -90,7 +90,8 @@ with stamped as (
     from activite group by 1, 2
 ), place as (
     select id as fiche_id, '' as site,
-        coalesce((select min(inclusion_date collate "C") from prise_en_charge p where p.fiche_id = f.id), '') as inclusion,
+        coalesce((select min(inclusion_date collate "C") from prise_en_charge p where p.fiche_id = f.id), '')
+            as inclusion,
         coalesce((select max(last) from met where met.fiche_id = f.id), '') as last
     from fiche f
     union all
@@ -130,7 +131,8 @@ else words_of(answers ->> 'birth_family_name', answers ->> 'used_family_name',
     answers ->> 'birth_first_given_name', answers ->> 'birth_given_names', answers ->> 'used_given_name') end
 from fiche;
 insert into name_word
-select word, word || array(select substr(word, 1, p - 1) || substr(word, p + 1) from generate_series(1, length(word)) as p)
+select word,
+    word || array(select substr(word, 1, p - 1) || substr(word, p + 1) from generate_series(1, length(word)) as p)
 from (select distinct unnest(words) as word from fiche_words) as known;
 """
 
