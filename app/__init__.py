@@ -46,6 +46,7 @@ from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
 from app.operations.demo import commands as demo_commands
+from app.paper import views as paper_views
 from app.structures import commands as structures_commands
 from app.tenants import commands as tenants_commands
 from app.tenants import placement
@@ -89,6 +90,7 @@ PAGES = (
     recueils_views,
     list_views,
     *FORM_PAGES,
+    paper_views,
     help_views,
     http,
     terminology_views,

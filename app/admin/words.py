@@ -68,6 +68,7 @@ ACTIONS: Mapping[str, object] = {
     "hospital:open": _l("a ouvert un hôpital"),
     "site:add": _l("a ajouté un site"),
     "fiche.read": _l("a lu une fiche"),
+    "fiche.print": _l("a imprimé une fiche"),
     "fiche.list": _l("a vu une liste de fiches"),
     "fiche.export": _l("a emporté une liste de fiches"),
     "fiche.create": _l("a créé une fiche"),

@@ -14,6 +14,11 @@ def record_read(session: Session, *, actor: str, fiche_id: str, route: str) -> N
     audit.record(session, actor=actor, action="fiche.read", fiche_id=fiche_id, detail={"route": route})
 
 
+def record_print(session: Session, *, actor: str, fiche_id: str, route: str) -> None:
+    """What is printed leaves the screen: it is told apart from a reading."""
+    audit.record(session, actor=actor, action="fiche.print", fiche_id=fiche_id, detail={"route": route})
+
+
 def record_list(session: Session, *, actor: str, fiche_ids: Iterable[str], route: str) -> None:
     """One trace for a page of a list, naming the fiches it showed."""
     audit.record(session, actor=actor, action="fiche.list", detail={"route": route, "fiches": list(fiche_ids)})

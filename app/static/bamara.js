@@ -30,7 +30,10 @@ foldAll?.addEventListener("click", () => {
 
 // Print: everything is open on paper, then as it was.
 let closed = [];
-addEventListener("beforeprint", () => { closed = folds.filter((fold) => !fold.open); for (const fold of closed) fold.open = true; });
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll(".block, .blank")].filter((fold) => !fold.open);
+  for (const fold of closed) fold.open = true;
+});
 addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 

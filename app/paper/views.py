@@ -1,0 +1,108 @@
+"""The sheets: a fiche, its bordereau, the blank bordereau. Each is made in memory, with the trace of its reading (D2),
+under a name that tells nobody's (D3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import requires
+from app.fiches import reading
+from app.fiches.around import Around, look_around, names_of, signers
+from app.fiches.chips import Chips
+from app.fiches.quality import assess
+from app.fiches.record import Fiche
+from app.fiches.screen import draw
+from app.fiches.store import FicheNotFound, StoredFiches
+from app.fiches.titles import head_of
+from app.frame import moment
+from app.languages import FRENCH, speaking
+from app.paper.bordereau import blank_bordereau, filled_bordereau
+from app.paper.fiche_sheet import FicheSheet, fiche_sheet
+from app.paper.imprint import Imprint
+from app.paper.press import print_sheet
+from app.paper.question import Desk
+from app.tenants.bind import bound_hospital, hospital_session
+from app.tenants.directory import find_hospital
+
+blueprint = Blueprint("paper", __name__)
+
+
+@blueprint.get("/fiches/<uuid:fiche_id>/imprimer")
+@requires("hospital:fiche:read")
+def print_fiche(fiche_id: object) -> Response:
+    """`?origines=oui` says beside each value where it comes from."""
+    with hospital_session(_hospital()) as session:
+        fiche = _read(session, fiche_id)
+        around = look_around(session, fiche)
+        sites = bound_hospital().sites
+    return _pdf("fiche", _sheet_of(fiche, around, sites, with_sources=request.args.get("origines") == "oui"))
+
+
+@blueprint.get("/fiches/<uuid:fiche_id>/bordereau")
+@requires("hospital:fiche:read")
+def print_bordereau(fiche_id: object) -> Response:
+    with hospital_session(_hospital()) as session:
+        fiche = _read(session, fiche_id)
+        sites = bound_hospital().sites
+    head = head_of(fiche, date.today())  # noqa: DTZ011 - an age is counted in local days
+    return _pdf("bordereau", filled_bordereau(fiche, head, Desk(sites, current_user.site_code or ""), _imprint()))
+
+
+@blueprint.get("/bordereau")
+@requires("own:help:read")
+def print_blank_bordereau() -> Response:
+    """`?type=foetus` for a fetus. It holds nobody's values: no trace."""
+    sites = find_hospital(current_user.hospital_code).sites if current_user.place else {}
+    desk = Desk(sites, current_user.site_code or "")
+    kind = "fetus" if request.args.get("type") == "foetus" else "born"
+    return _pdf("bordereau", blank_bordereau(kind, desk, _imprint()))
+
+
+def _sheet_of(fiche: Fiche, around: Around, sites: dict[str, str], *, with_sources: bool) -> FicheSheet:
+    quality = assess(fiche)
+    chips = Chips(around.versions, names_of(signers(fiche)) if with_sources else {})
+    emptied = frozenset((one.block_id, one.item) for one in around.proposals if one.kind == "emptied")
+    return fiche_sheet(
+        fiche,
+        head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
+        quality,
+        draw(fiche, quality.problems, chips, sites, emptied),
+        _imprint(),
+        [alert.explanation for alert in around.alerts],
+        with_sources=with_sources,
+    )
+
+
+def _imprint() -> Imprint:
+    place, at = current_user.place, clock.now()
+    with speaking(FRENCH):
+        when = moment(at)
+    if place is None:
+        return Imprint("", "", current_user.name, at, when)
+    return Imprint(place.hospital_name, place.site_label, current_user.name, at, when, place.test_site)
+
+
+def _read(session: Session, fiche_id: object) -> Fiche:
+    """The fiche, with the trace of its printing in the same transaction (D2)."""
+    try:
+        fiche = StoredFiches(session).read(str(fiche_id))
+    except FicheNotFound:
+        abort(404)
+    reading.record_print(session, actor=current_user.actor, fiche_id=fiche.id, route=request.endpoint or "")
+    return fiche
+
+
+def _pdf(name: str, content: Any) -> Response:
+    answer = Response(print_sheet(name, content, content.imprint.at), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}-{content.imprint.at:%Y-%m-%d}.pdf"'
+    return answer
+
+
+def _hospital() -> str:
+    return current_user.hospital_code or abort(404)

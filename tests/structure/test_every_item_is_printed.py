@@ -1,0 +1,102 @@
+"""Every item of every block is on the sheet of a fiche with its value, and on the bordereau with room to answer it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.clock import new_id
+from app.fiches.record import BlockRecord
+from app.paper.activity_table import COLUMNS, MANY
+from app.paper.bordereau import blank_bordereau
+from app.paper.press import print_sheet
+from app.paper.question import Question
+from app.sdm.answers import Group, Text
+from app.sdm.definition import BLOCKS
+from tests.full_fiche import STAMP, answer_to, full_fiche
+from tests.printed import AT, DESK, IMPRINT, bordereau_of, flat, sheet_of, text_of
+
+
+def labels(part: object) -> set[str]:
+    """Every label of a part of the bordereau, those of a grouped list included."""
+    grid = getattr(part, "grid", None)
+    if grid:
+        return {column.label for column in grid.columns}
+    return {label for theme in part.themes for one in theme.questions for label in inside(one)}  # type: ignore[attr-defined]
+
+
+def inside(question: Question) -> set[str]:
+    return {question.label} | {inner.label for entry in question.entries for inner in entry}
+
+
+def asked_labels(block: str, *hidden: str) -> set[str]:
+    items = [item for item in BLOCKS[block].items if item.typed and item.name not in hidden]
+    inner = [one for item in items if isinstance(item.answer, Group) for one in item.answer.items]
+    return {item.label for item in (*items, *inner)}
+
+
+def test_every_item_of_every_block_is_printed_with_its_value() -> None:
+    fiche = full_fiche()
+    read = text_of(print_sheet("fiche", sheet_of(fiche), AT))
+    for block in BLOCKS.values():
+        for item in block.items:
+            assert flat(item.label) in read, item.name
+            if isinstance(item.answer, Text) and not item.identifier:
+                assert flat(f"texte {item.name}") in read, item.name
+
+
+def test_every_item_of_an_activity_is_in_the_table_of_many() -> None:
+    fiche = full_fiche()
+    for _ in range(MANY):
+        record = BlockRecord("activite", new_id(), "dpi")
+        for item in BLOCKS["activite"].items:
+            record.put(item.name, answer_to(item), STAMP)
+        fiche.activites.append(record)
+    section = next(one for one in sheet_of(fiche).sections if one.table)
+    assert section.cards == ()
+    assert section.table
+    assert len(section.table.rows) == MANY + 1
+    told = " ".join(text for row in section.table.rows[-1:] for cell in row.cells for text in cell)
+    for item in BLOCKS["activite"].items:
+        if isinstance(item.answer, Text):
+            assert f"texte {item.name}" in told, item.name
+
+
+def test_the_columns_of_the_table_are_items_of_an_activity() -> None:
+    named = [name for names in COLUMNS.values() for name in names]
+    assert set(named) == set(BLOCKS["activite"].by_name)
+
+
+def test_the_blank_bordereau_asks_every_item_of_a_patient() -> None:
+    asked: set[str] = set()
+    for part in blank_bordereau("born", DESK, IMPRINT).parts:
+        asked |= labels(part)
+    assert set().union(*(asked_labels(block) for block in BLOCKS)) - asked == set()
+
+
+def test_the_bordereau_of_a_fetus_asks_what_makes_sense_before_birth() -> None:
+    parts = blank_bordereau("fetus", DESK, IMPRINT).parts
+    patient = labels(parts[0])
+    assert "Nom de naissance" not in patient
+    assert "Mère : nom de naissance" in patient
+    assert {"Grossesse", "Fœtus"}.isdisjoint(part.label for part in parts)
+
+
+def test_the_filled_bordereau_holds_every_value_that_is_asked() -> None:
+    fiche = full_fiche()
+    fiche.patient.put("sex", {"system": "", "code": "F", "label": "Féminin"}, STAMP)
+    read = text_of(print_sheet("bordereau", bordereau_of(fiche), AT))
+    sites = {"care_site_id", "activity_site_id", "diagnosis_site_id"}
+    for block in BLOCKS.values():
+        for item in block.items:
+            is_text = isinstance(item.answer, Text) and not item.identifier and item.name not in sites
+            if item.typed and is_text:
+                assert flat(f"texte {item.name}") in read, item.name
+
+
+@pytest.mark.parametrize("kind", ["born", "fetus"])
+def test_every_question_can_be_answered_with_a_pen(kind: str) -> None:
+    for part in blank_bordereau(kind, DESK, IMPRINT).parts:  # type: ignore[arg-type]
+        for theme in part.themes:
+            for one in theme.questions:
+                ways = [bool(one.boxes), bool(one.cells), bool(one.lines), bool(one.entries)]
+                assert sum(ways) == 1, one.name
