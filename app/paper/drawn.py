@@ -74,9 +74,10 @@ def draw_text(text: str) -> str:
 
 def bare_text(text: str) -> str:
     """What any font draws, whatever its neighbours: for a sheet that the press refused."""
-    return re.sub(
-        "[^\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2010-\u2026\u202f\u2610-\u2612\n\u200b\ufffd•œŒ]", UNDRAWN, text
-    )
+    return _BEYOND.sub(UNDRAWN, text)
+
+
+_BEYOND = re.compile("[^\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2010-\u2026\u202f\u2610-\u2612\n\u200b\ufffd]")
 
 
 def _with_breaks(word: re.Match[str]) -> str:

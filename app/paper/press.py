@@ -42,7 +42,7 @@ def _set(name: str, plain: Any, at: datetime) -> bytes:
         pdf = press.compile(
             input=_sheet(name), format="pdf", sys_inputs=inputs, pdf_standards=STANDARD, timestamp=int(at.timestamp())
         )
-    except BaseException as refusal:  # noqa: BLE001 - a panic of typst is no Exception
+    except BaseException as refusal:
         if isinstance(refusal, KeyboardInterrupt | SystemExit):
             raise
         raise NotPrinted(type(refusal).__name__) from None

@@ -132,7 +132,8 @@ def _written(item: Item, value: Any, answers: Mapping[str, Any]) -> tuple[str, .
 def _entries(group: Group, known: Sequence[Mapping[str, Any]], desk: Desk) -> Iterator[tuple[Question, ...]]:
     """Each element known, then room for others."""
     for entry in (*known, *({} for _ in range(1 if known else EMPTY_ENTRIES))):
-        yield tuple(
-            question_of(inner, Asked(ALWAYS if inner.asked_when_empty else NEVER, ""), entry, desk)
-            for inner in group.items
-        )
+        yield tuple(question_of(inner, _inside(inner), entry, desk) for inner in group.items)
+
+
+def _inside(inner: Item) -> Asked:
+    return Asked(ALWAYS if inner.asked_when_empty else NEVER, "")

@@ -1,5 +1,5 @@
-"""D6: printing opens nothing, neither connection nor file, and leaves nothing behind: with no file descriptor left and no
-byte to write, it prints all the same."""
+"""D6: printing opens nothing, neither connection nor file, and leaves nothing behind: with no file descriptor left and
+no byte to write, it prints all the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.printed import AT, bordereau_of, sheet_of
 from app.paper import press
 
 fiche = full_fiche()
-fiche.patient.put("biobank", '#read("/etc/passwd") #image("http://example.org/a.png") #import "@preview/a:0.1.0"', STAMP)
+fiche.patient.put("biobank", '#read("/etc/passwd") #image("http://a.example/a.png") #import "@p/a:0.1.0"', STAMP)
 sheets = [("fiche", sheet_of(fiche)), ("bordereau", bordereau_of(fiche))]
 for name, _ in sheets:
     press._sheet(name)  # our own sheets are read once, before the first fiche

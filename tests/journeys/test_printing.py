@@ -66,9 +66,11 @@ def test_the_blank_bordereau_knows_the_hospital_and_the_site_and_traces_nothing(
     assert flat("Mère : nom de naissance *") in text_of(clinician.client.get("/bordereau?type=foetus").data)
 
 
-def test_what_is_being_typed_stays_its_authors_secret(hospital: Hospital, clinician: Visitor, visitor_id: str) -> None:
+def test_what_is_being_typed_stays_its_authors_secret(
+    app: Flask, hospital: Hospital, clinician: Visitor, visitor_id: str
+) -> None:
     fiche_id = store(hospital)
-    with hospital_session(hospital.code) as session:
+    with app.app_context(), hospital_session(hospital.code) as session:
         drafts.keep(session, visitor_id, f"modifier.patient.{fiche_id}.tout", [("biobank", "PAS ENCORE")])
     read = [text_of(clinician.client.get(f"/fiches/{fiche_id}/{sheet}").data) for sheet in SHEETS]
     assert [sheet for sheet in read if flat("PAS ENCORE") in sheet] == []

@@ -57,15 +57,8 @@ def test_markup_is_printed_as_it_was_typed() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [
-        "W" * 4000,
-        "anticonstitutionnellement " * 400,
-        "ligne\n" * 300,
-        "שלום עולם",
-        "مرحبا بالعالم",
-        "a\u0301\u0323" * 50,
-    ],
-    ids=["one word", "10 000 characters", "lines", "hebrew", "arabic", "accents"],
+    ["W" * 4000, "anticonstitutionnellement " * 400, "ligne\n" * 300, "שלום مرحبا", "a\u0301\u0323" * 50],
+    ids=["one word", "10 000 characters", "lines", "right to left", "accents"],
 )
 def test_a_long_or_foreign_comment_is_printed_whole(value: str) -> None:
     fiche = full_fiche()

@@ -102,10 +102,8 @@ def test_a_short_list_is_ticked_a_long_one_is_written() -> None:
 
 def test_a_terminology_is_written_on_lines_with_what_it_expects() -> None:
     signs = question("diagnostic", "clinical_description")
-    assert (signs.lines, signs.note) == (
-        3,
-        "plusieurs réponses possibles ; terme ou code HPO ou nom ou code ORPHA ou code CIM-10",
-    )
+    expected = "plusieurs réponses possibles ; terme ou code HPO ou nom ou code ORPHA ou code CIM-10"
+    assert (signs.lines, signs.note) == (3, expected)
 
 
 def test_a_measure_shows_its_unit_once() -> None:
