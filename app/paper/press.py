@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import typst
@@ -19,7 +19,7 @@ from app.paper.drawn import bare_text, drawn
 
 SHEETS = ROOT / "templates" / "paper"
 FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 class NotPrinted(RuntimeError):

@@ -16,7 +16,7 @@ from app.fiches import reading
 from app.fiches.around import Around, look_around, names_of, signers
 from app.fiches.chips import Chips
 from app.fiches.quality import assess
-from app.fiches.record import Fiche
+from app.fiches.record import Fiche, Kind
 from app.fiches.screen import draw
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.fiches.titles import head_of
@@ -60,7 +60,7 @@ def print_blank_bordereau() -> Response:
     """`?type=foetus` for a fetus. It holds nobody's values: no trace."""
     sites = find_hospital(current_user.hospital_code).sites if current_user.place else {}
     desk = Desk(sites, current_user.site_code or "")
-    kind = "fetus" if request.args.get("type") == "foetus" else "born"
+    kind: Kind = "fetus" if request.args.get("type") == "foetus" else "born"
     return _pdf("bordereau", blank_bordereau(kind, desk, _imprint()))
 
 
