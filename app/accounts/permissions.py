@@ -30,6 +30,8 @@ PERMISSIONS: Mapping[str, str] = {
     "nation:account:change": "Suspendre, réactiver, déverrouiller tout compte, changer ses sites",
     "nation:account:export": "Exporter la liste des comptes",
     "nation:role:grant": "Donner et retirer les rôles",
+    "nation:definition:read": "Lire les éditions des définitions et leurs rapports d’impact",
+    "nation:definition:publish": "Décrire une édition, demander son rapport d’impact, la publier",
     "nation:permission:read": "Lire le tableau des rôles et des permissions",
     "nation:audit:read": "Lire le journal des actes sur les comptes, tous hôpitaux",
 }

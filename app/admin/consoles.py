@@ -15,6 +15,7 @@ from app.admin.account_lines import AccountLine
 from app.admin.accounts import Accounts
 from app.admin.ages import days_since, waiting
 from app.admin.base import HOME
+from app.admin.definitions import Definitions
 from app.admin.hospitals import HospitalLine, Hospitals
 from app.admin.journal import Journal
 from app.admin.journal_lines import JournalLine
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         Sites(SiteLine, _l("Sites"), "console_sites", "sites"),
         Hospitals(HospitalLine, _l("Hôpital"), "console_hospitals", "hopitaux"),
         Journal(JournalLine, _l("Journal"), "console_journal", "journal"),
+        Definitions(_l("Définitions"), endpoint="console_definitions", url="definitions"),
         Permissions(_l("Permissions"), endpoint="console_permissions", url="permissions"),
     )
     admin.init_app(app)

@@ -39,7 +39,7 @@ def read_changes(described: object) -> Revision:
         try:
             changes[one["bloc"]] = (*changes.get(one["bloc"], ()), _read(one))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
-            raise BadDescription(f"Changement {place} : {_say(fault)}") from None
+            raise BadDescription(f"Changement {place} : {_say(fault)}") from None
     return changes
 
 

@@ -29,7 +29,7 @@ class CannotPublish(ValueError):
 def describe(session: Session, family: str, label: str, changes: Any, *, by: str) -> Row:
     """A candidate: the next number of its family. Raises BadDescription, DefinitionError."""
     if family not in FAMILIES:
-        raise BadDescription(f"Famille inconnue : choisir parmi {', '.join(FAMILIES)}.")
+        raise BadDescription(f"Famille inconnue : choisir parmi {', '.join(FAMILIES)}.")
     if not label.strip() or len(label) > LONGEST_LABEL:
         raise BadDescription(f"Un libellé est attendu, de {LONGEST_LABEL} caractères au plus.")
     number = _next_number(session, family)
@@ -48,16 +48,16 @@ def publish(session: Session, row: Row, applies_from: date, *, by: str) -> None:
     day."""
     today = clock.now().date()
     if row.family == SDM:
-        raise CannotPublish("Le SDM-MR change avec une version de l’application : la préparer dans app/sdm.")
+        raise CannotPublish("Le SDM-MR change avec une version de l’application : la préparer dans app/sdm.")
     if row.applies_from is not None:
         raise CannotPublish("Cette édition est déjà publiée.")
     if applies_from < today:
-        raise CannotPublish("La date d’application est passée : choisir aujourd’hui ou un jour à venir.")
+        raise CannotPublish("La date d’application est passée : choisir aujourd’hui ou un jour à venir.")
     former = session.scalars(select(Row).where(Row.family == row.family, Row.number < row.number)).all()
     if any(one.applies_from is None or one.applies_from > applies_from for one in former):
         raise CannotPublish("Une édition antérieure n’est pas encore publiée, ou le sera plus tard.")
     if not _has_fresh_report(session, row):
-        raise CannotPublish("Aucun rapport d’impact de moins de trente jours : le calculer d’abord.")
+        raise CannotPublish("Aucun rapport d’impact de moins de trente jours : le calculer d’abord.")
     row.applies_from, row.published_at, row.published_by = applies_from, clock.now(), by
     session.flush()
     published.forget()

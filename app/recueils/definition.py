@@ -30,7 +30,7 @@ def check_recueils(recueils: Iterable[Recueil]) -> None:
         for edition in recueil.editions:
             blocks = (*edition.blocks, *others)
             if any(block.merge is not Merge.OUTSIDE for block in blocks):
-                raise DefinitionError(f"{recueil.name} : un bloc peut être touché par un document")
+                raise DefinitionError(f"{recueil.name} : un bloc peut être touché par un document")
             check_definition({**BLOCKS, **{block.name: block for block in blocks}}, PARENTS)
 
 

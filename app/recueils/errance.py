@@ -30,7 +30,7 @@ SITUATION_ITEMS = (
         coded_in("BAMARA_SituationDiagnostique"),
         SITUATION,
         (Required(), OneOf()),
-        help="L’errance va des premiers signes au diagnostic ; l’impasse commence quand les explorations disponibles "
+        help="L’errance va des premiers signes au diagnostic ; l’impasse commence quand les explorations disponibles "
         "n’ont pas conclu.",
     ),
     asked(
@@ -160,14 +160,14 @@ NEXT_ITEMS = (
         NEXT,
         (RequiredWhen(IMPASSE, "pour une impasse"),),
         shown_when=SEARCHED,
-        help="Quand le dossier sera relu ; le mois ou l’année suffisent.",
+        help="Quand le dossier sera relu ; le mois ou l’année suffisent.",
     ),
     asked(
         "errance_contact",
         "Accord pour être recontacté",
         YES_NO,
         NEXT,
-        help="Le patient accepte-t-il d’être recontacté si une exploration nouvelle devient possible ?",
+        help="Le patient accepte-t-il d’être recontacté si une exploration nouvelle devient possible ?",
     ),
 )
 

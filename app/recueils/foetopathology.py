@@ -54,7 +54,7 @@ FRAME_ITEMS = (
     asked(
         "foeto_pathologist", "Fœtopathologiste", LINE, FRAME, (Required(),), help="Le médecin responsable de l’examen."
     ),
-    asked("foeto_rpps", "Fœtopathologiste : RPPS", CODE, FRAME, (Rpps(),), help="Ses onze chiffres."),
+    asked("foeto_rpps", "Fœtopathologiste : RPPS", CODE, FRAME, (Rpps(),), help="Ses onze chiffres."),
     asked(
         "foeto_prenatal",
         "Diagnostic prénatal",
@@ -98,21 +98,21 @@ FINDING_ITEMS = (
         multiple=True,
         help="Ce qui a été fait avant ou avec l’examen. Plusieurs réponses sont possibles.",
     ),
-    asked("foeto_imaging_findings", "Imagerie : constatations", COMMENT, FINDINGS, help="Ce qu’elle montre."),
+    asked("foeto_imaging_findings", "Imagerie : constatations", COMMENT, FINDINGS, help="Ce qu’elle montre."),
     asked(
         "foeto_signs",
         "Anomalies constatées",
         CLINICAL_SIGN,
         FINDINGS,
         multiple=True,
-        help="Codées en HPO : une réponse par anomalie.",
+        help="Codées en HPO : une réponse par anomalie.",
     ),
     asked("foeto_macroscopy", "Macroscopie", COMMENT, FINDINGS, help="Examen externe et des organes."),
     asked("foeto_histology", "Histologie", COMMENT, FINDINGS, help="Les lésions vues au microscope."),
-    asked("foeto_brain", "Neuropathologie réalisée", YES_NO, FINDINGS, help="L’encéphale a-t-il été examiné à part ?"),
+    asked("foeto_brain", "Neuropathologie réalisée", YES_NO, FINDINGS, help="L’encéphale a-t-il été examiné à part ?"),
     asked(
         "foeto_brain_findings",
-        "Neuropathologie : constatations",
+        "Neuropathologie : constatations",
         COMMENT,
         FINDINGS,
         (RequiredWhen(IsTrue("foeto_brain"), "quand l’encéphale a été examiné"),),
@@ -123,7 +123,7 @@ FINDING_ITEMS = (
 
 SAMPLE_ITEMS = (
     asked(
-        "foeto_placenta", "Placenta examiné", YES_NO, SAMPLES, (Required(),), help="L’examen du placenta est-il fait ?"
+        "foeto_placenta", "Placenta examiné", YES_NO, SAMPLES, (Required(),), help="L’examen du placenta est-il fait ?"
     ),
     asked(
         "foeto_placenta_weight",
@@ -136,7 +136,7 @@ SAMPLE_ITEMS = (
     ),
     asked(
         "foeto_placenta_findings",
-        "Placenta : constatations",
+        "Placenta : constatations",
         COMMENT,
         SAMPLES,
         shown_when=IsTrue("foeto_placenta"),
@@ -147,7 +147,7 @@ SAMPLE_ITEMS = (
         "Prélèvements conservés",
         YES_NO,
         SAMPLES,
-        help="Un tissu congelé, des cellules ou de l’ADN sont-ils conservés ?",
+        help="Un tissu congelé, des cellules ou de l’ADN sont-ils conservés ?",
     ),
     asked(
         "foeto_samples_place",

@@ -67,7 +67,7 @@ EVENT = Group(
             "Déclaré à la pharmacovigilance",
             YES_NO,
             constraints=(RequiredWhen(IsTrue("sdmt_event_serious"), "pour un événement grave"),),
-            help="L’événement a-t-il été déclaré au centre régional de pharmacovigilance ?",
+            help="L’événement a-t-il été déclaré au centre régional de pharmacovigilance ?",
         ),
         asked(
             "sdmt_event_outcome",
@@ -86,7 +86,7 @@ COURSE_ITEMS = (
         DATE,
         COURSE,
         (Required(), NotInFuture(), NotBefore("birth_date", "Le début du traitement précède la naissance.")),
-        help="Le jour de la première prise ; le mois ou l’année suffisent.",
+        help="Le jour de la première prise ; le mois ou l’année suffisent.",
     ),
     asked(
         "sdmt_dose",
@@ -104,7 +104,7 @@ COURSE_ITEMS = (
         (OneOf(),),
         help="La voie principale.",
     ),
-    asked("sdmt_duration", "Durée envisagée", LINE, COURSE, help="Par exemple : six mois, au long cours."),
+    asked("sdmt_duration", "Durée envisagée", LINE, COURSE, help="Par exemple : six mois, au long cours."),
     asked(
         "sdmt_changes",
         "Changements de dose, suspensions et reprises",
@@ -139,7 +139,7 @@ COURSE_ITEMS = (
     ),
     asked(
         "sdmt_stop_comment",
-        "Arrêt : précision",
+        "Arrêt : précision",
         COMMENT,
         END,
         shown_when=Filled("sdmt_stop"),

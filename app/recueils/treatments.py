@@ -52,7 +52,7 @@ PRESCRIPTION_ITEMS = (
     ),
     asked(
         "sdmt_context_other",
-        "Contexte : précision",
+        "Contexte : précision",
         LINE,
         PRESCRIPTION,
         (RequiredWhen(Equals("sdmt_context", "autre"), "pour un autre contexte"),),
@@ -136,7 +136,7 @@ TREATMENTS = Recueil(
     name="traitements",
     word="traitements",
     label="Traitements (SDM-T)",
-    about="Les médicaments de la maladie rare : prescription, évolution des doses, effets et arrêt.",
+    about="Les médicaments de la maladie rare : prescription, évolution des doses, effets et arrêt.",
     writes="hospital:fiche:write",
     writers="les cliniciens de l’hôpital",
     concerns=Born(),

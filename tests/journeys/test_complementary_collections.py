@@ -78,8 +78,8 @@ def test_a_single_block_is_filled_once_then_changed(hospital: Hospital, clinicia
     assert record.version == 2
     assert "7 à revoir" in told
     history = page(clinician, at(fiche_id, "errance-impasse/historique"))
-    assert "<del>En errance : explorations en cours</del>" in history
-    assert "<ins>En impasse : explorations disponibles épuisées</ins>" in history
+    assert "<del>En errance : explorations en cours</del>" in history
+    assert "<ins>En impasse : explorations disponibles épuisées</ins>" in history
 
 
 def test_two_people_at_once_lose_nothing(hospital: Hospital, clinician: Visitor, fiche_id: str) -> None:

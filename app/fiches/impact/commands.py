@@ -53,7 +53,7 @@ def describe(family: str, label: str, file: TextIO, as_json: bool) -> None:
         try:
             row = keep.describe(session, family, label, _json(file), by=BY)
         except (keep.BadDescription, keep.DefinitionError) as fault:
-            raise Refused(f"Description refusée : {fault}") from fault
+            raise Refused(f"Description refusée : {fault}") from fault
         emit(_line(row), as_json=as_json)
 
 
@@ -92,7 +92,7 @@ def _find(session: Session, family: str, number: int) -> DefinitionEdition:
     asked = select(DefinitionEdition).where(DefinitionEdition.family == family, DefinitionEdition.number == number)
     row = session.scalars(asked).one_or_none()
     if row is None:
-        raise Refused("Cette édition n’existe pas : vérifier son numéro dans « definitions list ».")
+        raise Refused("Cette édition n’existe pas : vérifier son numéro dans « definitions list ».")
     return row
 
 
@@ -111,7 +111,7 @@ def _of_all(step: Step) -> dict[str, Any]:
             code, read = next(work)
         except StopIteration as end:
             return dict(end.value)
-        click.echo(f"{code} : {read} fiches lues", err=True)
+        click.echo(f"{code} : {read} fiches lues", err=True)
 
 
 def _line(row: DefinitionEdition) -> dict[str, Any]:

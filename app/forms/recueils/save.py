@@ -20,7 +20,7 @@ from app.forms.meanwhile import Meanwhile
 from app.forms.recueils.place import Place
 from app.forms.recueils.sheet import RecueilSheet, sheet_of
 
-NOTHING = "Rien n’est renseigné : remplir au moins une réponse."
+NOTHING = "Rien n’est renseigné : remplir au moins une réponse."
 
 
 @dataclass(frozen=True, slots=True)

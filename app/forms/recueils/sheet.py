@@ -56,4 +56,4 @@ def key_of(fiche: Fiche, record: RecueilRecord, place: Place) -> str:
 
 def _title(record: RecueilRecord, place: Place) -> str:
     verb = "Modifier" if record.version else "Ajouter" if place.block.repeated else "Remplir"
-    return f"{verb} : {place.block.label}"
+    return f"{verb} : {place.block.label}"

@@ -75,17 +75,17 @@ def _answered(desk: Desk, sheet: RecueilSheet, kept: Kept) -> Response:
     if kept.items:
         flash("Enregistré.", "success")
     else:
-        flash("Rien n’avait changé : le recueil est resté tel quel.", "info")
+        flash("Rien n’avait changé : le recueil est resté tel quel.", "info")
     if kept.united:
         flash(
-            "Pendant votre saisie, un collègue a modifié ce bloc : ses changements et les vôtres sont réunis.", "info"
+            "Pendant votre saisie, un collègue a modifié ce bloc : ses changements et les vôtres sont réunis.", "info"
         )
     return redirect(sheet.back)
 
 
 def _clash(clash: Clash, place: Place) -> str:
     who = names_of([clash.passage.by]).get(clash.passage.by) if clash.passage.by else None
-    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
+    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
     return render_template(
         "forms/clash.html",
         clash=clash,

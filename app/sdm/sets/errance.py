@@ -6,8 +6,8 @@ from app.sdm.oids import RECUEILS
 SITUATION = own_list(
     RECUEILS,
     "BAMARA_SituationDiagnostique",
-    ("errance", "En errance : explorations en cours"),
-    ("impasse", "En impasse : explorations disponibles épuisées"),
+    ("errance", "En errance : explorations en cours"),
+    ("impasse", "En impasse : explorations disponibles épuisées"),
     ("pose", "Diagnostic posé"),
     ("arret", "Explorations arrêtées à la demande du patient"),
     ("perdu", "Perdu de vue"),
