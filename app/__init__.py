@@ -42,6 +42,7 @@ from app.fiches.lists import views as list_views
 from app.fiches.recueils import views as recueils_views
 from app.forms import drawn_once, rescue
 from app.forms.pages import PAGES as FORM_PAGES
+from app.identity import commands as identity_commands
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     consoles.init_app(app)
+    identity_commands.join(fiches_commands.fiches)
     cli.register(app, COMMANDS, connect)
     return app
 

@@ -94,7 +94,7 @@ class Draft:
 
     def load(self, fiche_id: str) -> Fiche:
         """One of the candidates: what the batch changed of it is written."""
-        return self.batch.stored.load(fiche_id)
+        return self.batch.stored.load_alias(fiche_id)
 
     def keep(self, fiche: Fiche, stamp: Stamp) -> None:
         rows = changed_rows(fiche, stamp, clock.now().isoformat())

@@ -116,9 +116,18 @@ def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
         return Worked(0)
 
 
+def hold_inbox(session: Session, hospital: Hospital) -> None:
+    """Waits for the batch under way; no document is integrated until the end of the transaction. Whom a document is
+    about must not change between its being recognised and its being written (M1)."""
+    session.execute(select(func.pg_advisory_xact_lock(_key(hospital))))
+
+
 def _lock(session: Session, hospital: Hospital) -> bool:
-    key = int.from_bytes(hashlib.sha256(f"inbox {hospital.id}".encode()).digest()[:8], "big", signed=True)
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(key))))
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_key(hospital)))))
+
+
+def _key(hospital: Hospital) -> int:
+    return int.from_bytes(hashlib.sha256(f"inbox {hospital.id}".encode()).digest()[:8], "big", signed=True)
 
 
 def _claim(hospital_code: str) -> Claim:

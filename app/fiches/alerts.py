@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.fiches.models import identity_alert as table
 from app.fiches.record import Alert
+
+Outcome = Literal["merged", "dismissed"]
+"""How an alert was settled: one person, whose fiches were merged, or nothing to merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,10 @@ class StoredAlert:
 
 def add_alerts(session: Session, document_id: str | None, fiche_id: str | None, alerts: Iterable[Alert]) -> None:
     """Raises the alerts, `fiche_id` being the fiche of those that do not name theirs. One that is open already, from
-    whichever of the two fiches, is not raised twice."""
+    whichever of the two fiches, is not raised twice; two people known to be two are not suggested again."""
     for alert in alerts:
         about = alert.fiche_id or fiche_id
-        if session.scalar(_open_already(alert, about)) is None:
+        if session.scalar(_known_already(alert, about)) is None:
             session.execute(
                 insert(table).values(
                     kind=alert.kind,
@@ -43,6 +46,7 @@ def add_alerts(session: Session, document_id: str | None, fiche_id: str | None, 
                     other_fiche_id=alert.other_fiche_id,
                     document_id=document_id,
                     explanation=alert.explanation,
+                    weight=alert.weight,
                 )
             )
 
@@ -53,16 +57,27 @@ def open_alerts(session: Session, fiche_id: str | None = None) -> Sequence[Store
     return [StoredAlert(*row) for row in rows]
 
 
-def close_alert(session: Session, alert_id: int, by: str) -> None:
+def close_alert(session: Session, alert_id: int, by: str, outcome: Outcome = "dismissed") -> None:
     """Marks the alert as settled; closing it twice keeps the first time and person."""
-    closing = update(table).where(table.c.id == alert_id, table.c.closed_at.is_(None))
-    session.execute(closing.values(closed_at=clock.now(), closed_by=by))
+    close_alerts(session, table.c.id == alert_id, by, outcome)
 
 
-def _open_already(alert: Alert, fiche_id: str | None) -> Select[tuple[int]]:
-    ends = (fiche_id, alert.other_fiche_id)
-    linked = or_(*(and_(*map(_same, (table.c.fiche_id, table.c.other_fiche_id), way)) for way in (ends, ends[::-1])))
-    return select(table.c.id).where(table.c.kind == alert.kind, table.c.closed_at.is_(None), linked).limit(1)
+def close_alerts(session: Session, which: ColumnElement[bool], by: str, outcome: Outcome) -> None:
+    closing = update(table).where(which, table.c.closed_at.is_(None))
+    session.execute(closing.values(closed_at=clock.now(), closed_by=by, outcome=outcome))
+
+
+def between(fiche_id: str | None, other_fiche_id: str | None) -> ColumnElement[bool]:
+    """The alerts that link the two, from whichever of them."""
+    ends = (fiche_id, other_fiche_id)
+    return or_(*(and_(*map(_same, (table.c.fiche_id, table.c.other_fiche_id), way)) for way in (ends, ends[::-1])))
+
+
+def _known_already(alert: Alert, fiche_id: str | None) -> Select[tuple[int]]:
+    waits = and_(table.c.kind == alert.kind, table.c.closed_at.is_(None))
+    if alert.kind == "possible_duplicate":
+        waits = or_(waits, table.c.outcome == "dismissed")
+    return select(table.c.id).where(between(fiche_id, alert.other_fiche_id), waits).limit(1)
 
 
 def _same(column: Column[Any], fiche_id: str | None) -> ColumnElement[bool]:

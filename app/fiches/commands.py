@@ -23,7 +23,7 @@ from app.fiches.recueils.save import held_by
 from app.fiches.recueils.shape import recueils_json
 from app.fiches.save import save_answers
 from app.fiches.shape import fiche_json
-from app.fiches.store import EditedMeanwhile, FicheNotFound, StoredFiches
+from app.fiches.store import EditedMeanwhile, FicheMerged, FicheNotFound, StoredFiches
 from app.fiches.wording import KINDS, QUALITIES
 from app.tenants.bind import hospital_session
 from app.tenants.directory import UnknownHospital, find_hospital
@@ -43,7 +43,7 @@ def fiches() -> None:
 @json_option
 def list_fiches(hospital: str, state: str | None, kind: str | None, as_json: bool) -> None:
     """Lister les fiches, dans l’ordre des noms."""
-    with _opened(hospital) as session:
+    with opened(hospital) as session:
         asked = Asked(filters={name: value for name, value in (("etat", state), ("type", kind)) if value})
         for page in every_page(session, asked):
             lines = [find.Listed._make(row[: len(find.Listed._fields)]) for row in page.rows]
@@ -62,9 +62,9 @@ def show(hospital: str, fiche_id: str | None, ins: str | None, ipp: str | None, 
     """Montrer une fiche : les fiches, quand un identifiant en désigne plusieurs."""
     if sum(given is not None for given in (fiche_id, ins, ipp)) != 1:
         raise click.UsageError("Donner une seule des options --id, --ins et --ipp.")
-    with _opened(hospital) as session:
+    with opened(hospital) as session:
         for found in _found(session, fiche_id, ins, ipp):
-            _print(session, found, as_json=as_json)
+            print_fiche(session, found, as_json=as_json)
             record_read(session, actor="system", fiche_id=found, route="fiches show")
 
 
@@ -77,9 +77,9 @@ def show(hospital: str, fiche_id: str | None, ins: str | None, ipp: str | None, 
 def save(hospital: str, email: str, site: str, file: TextIO, as_json: bool) -> None:
     """Enregistrer une saisie, par le même chemin que les formulaires."""
     edit = _read_edit(file)
-    with _opened(hospital) as session:
+    with opened(hospital) as session:
         saved = save_answers(session, find_hospital(hospital), site=site, by=find_author(email), **edit)
-        _print(session, saved.fiche_id, as_json=as_json)
+        print_fiche(session, saved.fiche_id, as_json=as_json)
     for duplicate in saved.likely_duplicates:
         click.echo(f"Doublon possible : la fiche {duplicate} semble être celle de la même personne.", err=True)
 
@@ -89,19 +89,19 @@ def save(hospital: str, email: str, site: str, file: TextIO, as_json: bool) -> N
 @json_option
 def alerts(hospital: str, as_json: bool) -> None:
     """Lister les alertes d’identité ouvertes, de la plus ancienne à la plus récente."""
-    with _opened(hospital) as session:
+    with opened(hospital) as session:
         emit((asdict(alert) for alert in open_alerts(session)), as_json=as_json)
 
 
 @contextmanager
-def _opened(hospital: str) -> Iterator[Session]:
+def opened(hospital: str) -> Iterator[Session]:
     """The hospital's session; whatever refuses becomes a sentence and exit code 1."""
     try:
         with hospital_session(hospital) as session:
             yield session
     except FicheNotFound as unknown:
         raise Refused("Aucune fiche de cet hôpital ne correspond. Vérifier l’identifiant.") from unknown
-    except (UnknownHospital, UnknownAuthor, EditRefused, EditedMeanwhile) as refusal:
+    except (UnknownHospital, UnknownAuthor, EditRefused, EditedMeanwhile, FicheMerged) as refusal:
         raise Refused(str(refusal)) from refusal
 
 
@@ -117,9 +117,11 @@ def _found(session: Session, fiche_id: str | None, ins: str | None, ipp: str | N
     return found
 
 
-def _print(session: Session, fiche_id: str, *, as_json: bool) -> None:
-    fiche = fiche_json(session, StoredFiches(session).read(fiche_id))
-    fiche["recueils"] = recueils_json(held_by(session, fiche_id))
+def print_fiche(session: Session, fiche_id: str, *, as_json: bool) -> None:
+    """The id of a fiche that was merged leads to the one that took it in (M1)."""
+    fiches = StoredFiches(session)
+    fiche = fiche_json(session, fiches.read(fiches.survivor(fiche_id)))
+    fiche["recueils"] = recueils_json(held_by(session, fiche["id"]))
     click.echo(json.dumps(fiche, ensure_ascii=False) if as_json else plain_text(fiche))
 
 

@@ -18,7 +18,11 @@ def likely_duplicates(session: Session, fiche: Fiche) -> tuple[str, ...]:
         return ()
     same = or_(table.c.birth_date == birth_date, table.c.idmr == idmr) if idmr else table.c.birth_date == birth_date
     asked = select(table.c.id, table.c.idmr, table.c.family_key, table.c.given_key)
-    others = session.execute(asked.where(same, table.c.kind == "born", table.c.id != fiche.id).order_by(table.c.id))
+    others = session.execute(
+        asked.where(same, table.c.kind == "born", table.c.id != fiche.id, table.c.merged_into.is_(None)).order_by(
+            table.c.id
+        )
+    )
     names = sort_names(fiche.patient.answers)
     return tuple(
         other.id

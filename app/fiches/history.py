@@ -54,9 +54,10 @@ class Edition:
 
 
 def history(session: Session, fiche: Fiche) -> list[Edition]:
-    """Every passage that changed a value, newest first."""
+    """Every passage that changed a value, newest first; by block, since a merge brings blocks of another fiche (M1)."""
     former: dict[str, list[RowMapping]] = {}
-    asked = select(table).where(table.c.fiche_id == fiche.id).order_by(table.c.block_id, table.c.version)
+    blocks = [block.id for block in fiche.all_blocks()]
+    asked = select(table).where(table.c.block_id.in_(blocks)).order_by(table.c.block_id, table.c.version)
     for row in session.execute(asked).mappings():
         former.setdefault(row["block_id"], []).append(row)
     editions = [edition for block in fiche.all_blocks() for edition in _of_block(block, former.get(block.id, []))]

@@ -7,8 +7,10 @@ generated columns hold what lists and searches ask. Core tables: rules work on r
 from __future__ import annotations
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -53,7 +55,9 @@ fiche = Table(
     # The marks of its problems and their key (marks.py); null until somebody tells them.
     Column("problems", ARRAY(Text)),
     Column("problems_key", BigInteger),
+    columns.points_at("merged_into", "fiche", nullable=True),
 )
+Index("fiche_merged", fiche.c.merged_into, postgresql_where=fiche.c.merged_into.is_not(None))
 Index("fiche_idmr", fiche.c.idmr, postgresql_where=fiche.c.idmr.is_not(None))
 Index("fiche_name", fiche.c.family_key, fiche.c.given_key, fiche.c.id)
 Index("fiche_birth", fiche.c.birth_date, postgresql_where=fiche.c.birth_date.is_not(None))
@@ -176,6 +180,21 @@ block_version = Table(
     Column("document_id", Uuid(as_uuid=False)),
 )
 Index("block_version_block", block_version.c.fiche_id, block_version.c.block_id, block_version.c.version)
+Index("block_version_states", block_version.c.block_id, block_version.c.version)
+
+fiche_edit = Table(
+    "fiche_edit",
+    METADATA,
+    columns.serial(),
+    columns.points_at("fiche_id", "fiche"),
+    Column("at", DateTime(timezone=True), nullable=False),
+    columns.origin(),
+    Column("by", Text),
+    Column("version", Integer, nullable=False),
+    Column("states", JSONB, nullable=False),
+    Column("outside", JSONB(none_as_null=True)),
+)
+Index("fiche_edit_fiche", fiche_edit.c.fiche_id, fiche_edit.c.id)
 
 identity_alert = Table(
     "identity_alert",
@@ -189,6 +208,8 @@ identity_alert = Table(
     columns.moment("created_at"),
     Column("closed_at", DateTime(timezone=True)),
     Column("closed_by", Text),
+    Column("outcome", Text, CheckConstraint("outcome in ('merged', 'dismissed')")),
+    Column("weight", REAL),
 )
 Index("identity_alert_fiche", identity_alert.c.fiche_id)
 Index("identity_alert_other", identity_alert.c.other_fiche_id)

@@ -119,6 +119,8 @@ class Alert:
     other_fiche_id: str | None = None
     fiche_id: str | None = None
     """The fiche it is about; None: the outcome's."""
+    weight: float | None = None
+    """How much speaks for one person, in bits: told by the search for duplicates."""
 
 
 @dataclass(slots=True)
@@ -137,6 +139,8 @@ class Fiche:
     """The last consanguinity a DPI document stated: diagnoses that arrive later inherit it (U6)."""
     last_document_id: str | None = None
     draft: bool = False
+    merged_into: str | None = None
+    """The fiche that took it in (M1): this one is kept, and neither listed nor changed any more."""
     version: int = 0
     changed: bool = False
     """Something outside the blocks changed (kind, identifiers, last document, consanguinity)."""

@@ -18,6 +18,8 @@ from app.sdm.identity import Identifier, compute_idmr
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 """Table name → rows to write."""
+DONE_BY_PEOPLE = ("web", "import")
+"""What nothing else keeps: a document can be read again, and a merge is played again from its own row."""
 
 
 def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
@@ -27,6 +29,8 @@ def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
     if not (blocks or fiche.changed or fiche.version == 0):
         return rows
     rows["fiche"].append(row := fiche_row(fiche, stamp, at))
+    if stamp.origin in DONE_BY_PEOPLE:
+        rows["fiche_edit"].append(_edit_row(fiche, blocks, stamp, at))
     rows["identifier"].extend(_identifier_rows(fiche, stamp))
     for block in blocks:
         if block.former is not None:
@@ -40,6 +44,28 @@ def changed_rows(fiche: Fiche, stamp: Stamp, at: str) -> Rows:
 
 def _differs(block: BlockRecord) -> bool:
     return not block.version or block.renamed or (block.changed and block.former != (block.answers, block.stamps))
+
+
+def _edit_row(fiche: Fiche, blocks: list[BlockRecord], stamp: Stamp, at: str) -> Row:
+    """What a person did, as the versions that it made: their states are kept already (see identity/replay)."""
+    outside = outside_of(fiche, stamp.origin) if fiche.changed or fiche.version == 0 else None
+    states = {block.id: (fiche.version if block is fiche.patient else block.version) + 1 for block in blocks}
+    return {
+        "fiche_id": fiche.id,
+        "at": at,
+        "origin": stamp.origin,
+        "by": stamp.by,
+        "version": fiche.version + 1,
+        "states": states,
+        "outside": outside,
+    }
+
+
+def outside_of(fiche: Fiche, origin: str) -> Row:
+    """What people change of a fiche outside its blocks; an identifier is [kind, root, extension, origin]."""
+    origins = fiche.identifier_origins
+    known = [[one.kind, one.root, one.extension, origins.get(one.lookup, origin)] for one in fiche.identifiers]
+    return {"kind": fiche.kind, "draft": fiche.draft, "origin": fiche.origin, "identifiers": known}
 
 
 def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
@@ -58,6 +84,7 @@ def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
         "given_key": given_key,
         "stated_consanguinity": fiche.stated_consanguinity,
         "last_document_id": fiche.last_document_id,
+        "merged_into": fiche.merged_into,
         "created_at": at,
         "created_by": stamp.by,
         "updated_at": at,
@@ -66,9 +93,9 @@ def fiche_row(fiche: Fiche, stamp: Stamp, at: str) -> Row:
 
 
 def told(fiche: Fiche) -> Row:
-    """What its problems are, as the lists and the counters ask for it."""
+    """What its problems are, as the lists and the counters ask for it; nothing is asked of a fiche that was merged."""
     quality = assess(fiche)
-    marks = marks_of(quality.problems)
+    marks = () if fiche.merged_into else marks_of(quality.problems)
     return {
         "quality": quality.state,
         "missing_count": sum(problem.severity == "missing" for _, _, problem in quality.problems),
@@ -79,7 +106,8 @@ def told(fiche: Fiche) -> Row:
 
 def idmr_of(fiche: Fiche) -> str | None:
     """Only born patients are searched by IdMR (I1): a fetus has none."""
-    return compute_idmr(fiche.patient.answers) if fiche.kind == "born" else None
+    """Of a born patient; one whose fiche was merged is reached by the other fiche alone (M1)."""
+    return compute_idmr(fiche.patient.answers) if fiche.kind == "born" and not fiche.merged_into else None
 
 
 def _identifier_rows(fiche: Fiche, stamp: Stamp) -> list[Row]:
@@ -178,7 +206,7 @@ def read_fiche(row: Mapping[str, Any]) -> Fiche:
         fiche.blocks(name).extend(read_block(name, block) for block in row[name])
     fiche.stated_consanguinity = row["stated_consanguinity"]
     fiche.last_document_id = row["last_document_id"]
-    fiche.draft, fiche.version = row["draft"], row["version"]
+    fiche.draft, fiche.version, fiche.merged_into = row["draft"], row["version"], row.get("merged_into")
     return fiche
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
 from app.fiches.columns import FORMER
 from app.fiches.lists.statements import KEEP as KEEP_LISTS
-from app.fiches.models import BLOCK_TABLES, block_version, fiche, identifier
+from app.fiches.models import BLOCK_TABLES, block_version, fiche, fiche_edit, identifier
 from app.fiches.search.statements import KEEP as KEEP_WORDS
 
 _ROWS = cast(bindparam("rows", type_=Text), JSONB)
@@ -90,7 +90,17 @@ def _listed(table: Table, *names: str) -> Any:
 def _read() -> Select[Any]:
     stored = [
         fiche.c[name]
-        for name in ("id", "kind", "origin", "answers", "provenance", "version", "draft", *_OUTSIDE_BLOCKS)
+        for name in (
+            "id",
+            "kind",
+            "origin",
+            "answers",
+            "provenance",
+            "version",
+            "draft",
+            "merged_into",
+            *_OUTSIDE_BLOCKS,
+        )
     ]
     listed = [_listed(table) for table in BLOCK_TABLES.values()]
     known_by = _listed(identifier, "kind", "root", "extension", "origin")
@@ -115,6 +125,7 @@ WRITE: dict[str, Executable] = {
     "identifier": _add_identifiers(),
     **{name: _upsert(table) for name, table in BLOCK_TABLES.items()},
     "block_version": _insert(block_version),
+    "fiche_edit": _insert(fiche_edit),
     **KEEP_LISTS,
     **KEEP_WORDS,
 }
@@ -131,5 +142,13 @@ FORGET = (
     .where(identifier.c.lookup == func.any(bindparam("lookups", type_=ARRAY(Text))))
 )
 """An identifier that a person had typed and corrects: those of documents are never forgotten (I5)."""
+SURVIVOR = text("""
+    with recursive way as (
+        select id, merged_into from fiche where id = cast(:fiche_id as uuid)
+        union all select next.id, next.merged_into from fiche next join way on next.id = way.merged_into
+    )
+    select cast(id as text) from way where merged_into is null
+""")
+"""Merges follow each other: the fiche at the end of the chain."""
 TELL = fiche.update().where(fiche.c.id == _TOLD.c.id).values({name: _TOLD.c[name] for name in _TELLING})
 """The problems of fiches that nobody has changed: their version stays. Their lines follow (lists/statements.py)."""

@@ -15,12 +15,20 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.fiches import statements
 from app.fiches.record import Candidate, Fiche, Stamp
-from app.fiches.rows import Rows, changed_rows, read_fiche, settle
+from app.fiches.rows import Row, Rows, changed_rows, read_fiche, settle
 from app.sdm.identity import Identifier
 
 
 class FicheNotFound(LookupError):
     """No fiche of this hospital has this id."""
+
+
+class FicheMerged(Exception):
+    """This fiche was merged (M1): its id leads to `survivor`."""
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__("Cette fiche a été fusionnée avec une autre.")
+        self.survivor = survivor
 
 
 class EditedMeanwhile(Exception):
@@ -48,20 +56,44 @@ class StoredFiches:
         ]
 
     def load(self, fiche_id: str) -> Fiche:
-        """The fiche, locked until the end of the transaction. Raises FicheNotFound.
+        """The fiche, locked until the end of the transaction. Raises FicheNotFound, FicheMerged.
 
         Two statements: one that locked and read at once would, after waiting for another
         transaction, see that transaction's fiche with the former blocks.
         """
-        self.session.execute(statements.LOCK, {"fiche_id": _checked(fiche_id)})
+        self.lock(fiche_id)
         return self.read(fiche_id)
 
+    def lock(self, fiche_id: str) -> None:
+        self.session.execute(statements.LOCK, {"fiche_id": _checked(fiche_id)})
+
+    def load_alias(self, fiche_id: str) -> Fiche:
+        """`load`, through the merges: a document found the fiche just before it was merged (M1)."""
+        try:
+            return self.load(fiche_id)
+        except FicheMerged as merged:
+            return self.load_alias(merged.survivor)
+
     def read(self, fiche_id: str) -> Fiche:
-        """The fiche, not locked: to show it. Raises FicheNotFound."""
+        """The fiche, not locked: to show it. Raises FicheNotFound, FicheMerged."""
+        row = self.row(fiche_id)
+        if row["merged_into"] is not None:
+            raise FicheMerged(self.survivor(fiche_id))
+        return read_fiche(row)
+
+    def row(self, fiche_id: str) -> Row:
+        """All that is stored of a fiche, merged or not, as `read_fiche` takes it. Raises FicheNotFound."""
         row = self.session.execute(statements.READ, {"fiche_id": _checked(fiche_id)}).mappings().one_or_none()
         if row is None:
             raise FicheNotFound(fiche_id)
-        return read_fiche(dict(row))
+        return {str(name): value for name, value in row.items()}
+
+    def survivor(self, fiche_id: str) -> str:
+        """The fiche that its id leads to: itself, unless it was merged."""
+        found = self.session.scalar(statements.SURVIVOR, {"fiche_id": _checked(fiche_id)})
+        if found is None:
+            raise FicheNotFound(fiche_id)
+        return str(found)
 
     def read_several(self, fiche_ids: Sequence[str]) -> list[Fiche]:
         """In the order of the ids; one that is not there is left out."""

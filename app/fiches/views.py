@@ -31,7 +31,7 @@ from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
 from app.fiches.search.find import SLIPPED, matches
-from app.fiches.store import FicheNotFound, StoredFiches
+from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
 from app.fiches.titles import head_of, title_of
 from app.fiches.to_do import to_do_of
 from app.tenants.bind import bound_hospital, hospital_session
@@ -150,6 +150,13 @@ def answer(fiche_id: object, proposal_id: int) -> Response:
 
 def _title(record: BlockRecord, sites: Mapping[str, str]) -> str:
     return "" if record.block == "patient" else title_of(record, sites)[0]
+
+
+@blueprint.app_errorhandler(FicheMerged)
+def follow_the_merge(merged: FicheMerged) -> Response:
+    """Whatever page of it was asked, reading or writing: its id is another name of the fiche that took it in (M1)."""
+    flash("Cette fiche a été fusionnée avec celle-ci : tout ce qu’elle contenait est ici, ou dans la fusion.", "info")
+    return redirect(url_for("fiches.show", fiche_id=merged.survivor))
 
 
 def _read(session: Session, fiche_id: object) -> Fiche:

@@ -63,5 +63,10 @@ def _namesakes(desk: Desk, imagined: Fiche) -> Sequence[str]:
     family, given = sort_names(imagined.patient.answers)
     if not (family and given):
         return ()
-    same = (table.c.family_key == family, table.c.given_key == given, table.c.kind == "born")
+    same = (
+        table.c.family_key == family,
+        table.c.given_key == given,
+        table.c.kind == "born",
+        table.c.merged_into.is_(None),
+    )
     return desk.session.scalars(select(table.c.id).where(*same).order_by(table.c.id).limit(MOST)).all()

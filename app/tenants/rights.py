@@ -15,6 +15,8 @@ SEALED = "select, insert, update (chain_position, previous_hash, hash)"  # D1: a
 OF_A_HOSPITAL: Mapping[str, str] = {
     "block_version": "select, insert",
     "recueil_version": "select, insert",
+    "fiche_edit": "select, insert",
+    "fiche_merge": "select, insert, update",  # undone, never forgotten
     "received_document": "select, insert, update",  # nothing received is ever thrown away (B7)
     "audit_event": SEALED,
     VERSION_TABLE: "",

@@ -38,7 +38,7 @@ class TestAlerts:
     def test_a_closed_alert_may_be_raised_again(self, two: tuple[Desk, str, str]) -> None:
         desk, one, other = two
         for _ in range(2):
-            add_alerts(desk.session, None, one, [Alert("possible_duplicate", "a", other)])
+            add_alerts(desk.session, None, one, [Alert("shared_identifier", "a", other)])
             (alert,) = open_alerts(desk.session, other)
             close_alert(desk.session, alert.id, MARTIN.email)
         assert open_alerts(desk.session) == []

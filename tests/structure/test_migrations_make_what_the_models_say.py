@@ -30,6 +30,7 @@ MODELS = (
     "app.fiches.lists.models",
     "app.fiches.search.models",
     "app.forms.models",
+    "app.identity.models",
     "app.terminology.models",
     "app.audit_models",
 )

@@ -30,6 +30,11 @@ def last_of_site(session: Session, site: str, limit: int = TEN) -> list[Listed]:
 
 def _lines(session: Session, asked: Select[Any]) -> list[Listed]:
     last = asked.subquery("last")
-    read = find.lines().add_columns(last.c.at).join(last, last.c.fiche_id == fiche.c.id)
+    read = (
+        find.lines()
+        .add_columns(last.c.at)
+        .join(last, last.c.fiche_id == fiche.c.id)
+        .where(fiche.c.merged_into.is_(None))
+    )
     rows: Sequence[Any] = session.execute(read.order_by(last.c.at.desc(), fiche.c.id)).all()
     return [Listed._make(row[:-1])._replace(updated_at=row.at) for row in rows]

@@ -66,6 +66,6 @@ def _stuck_together(session: Session, asked: Asked, limit: int) -> list[str]:
 
 
 def _told(session: Session, found: dict[str, Why], asked: Asked) -> list[Match]:
-    rows = session.execute(lines().where(fiche.c.id.in_(found))) if found else ()
+    rows = session.execute(lines().where(fiche.c.id.in_(found), fiche.c.merged_into.is_(None))) if found else ()
     by_id = {row.id: Listed._make(row) for row in rows}
     return [Match(by_id[fiche_id], why) for fiche_id, why in found.items() if fiche_id in by_id]

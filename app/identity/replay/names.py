@@ -1,0 +1,68 @@
+"""The ids that blocks and fiches were given: what is played again must bear them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche
+
+
+class Names:
+    """`known` are the stored blocks, each with the fiche that holds it. Only the `fiches` are named: documents speak of
+    others too."""
+
+    def __init__(self, fiches: Iterable[Fiche], known: Iterable[tuple[str, BlockRecord]]) -> None:
+        self.known = list(known)
+        self.owners: dict[str, str] = {}
+        self.fiches: set[str] = set()
+        for fiche in fiches:
+            self.fiches.add(fiche.id)
+            for identifier in fiche.identifiers:
+                self.owners.setdefault(identifier.lookup, fiche.id)
+        self.given: set[str] = set()
+
+    def owner(self, lookup: str) -> str | None:
+        return self.owners.get(lookup)
+
+    def give(self, fiche: Fiche) -> None:
+        """Each block that has just begun takes the id of the stored block that says the same thing."""
+        if fiche.id not in self.fiches:
+            return
+        parents: dict[str, str] = {}
+        for name in BLOCK_LISTS:
+            for block in fiche.blocks(name):
+                if block.parent_id in parents:
+                    block.parent_id = parents[block.parent_id]
+                if block.version == 0:
+                    former, block.version = block.id, 1
+                    block.id = self._stored(fiche.id, block) or block.id
+                    parents[former] = block.id
+                self.given.add(block.id)
+
+    def _stored(self, fiche_id: str, block: BlockRecord) -> str | None:
+        alike = [(owner, one) for owner, one in self.known if one.block == block.block and one.id not in self.given]
+        for same in (_same_key, _same_act):
+            found = [(owner, one.id) for owner, one in alike if same(one, block)]
+            found.sort(key=lambda pair: pair[0] != fiche_id)
+            if found:
+                return found[0][1]
+        return None
+
+
+def _same_key(stored: BlockRecord, played: BlockRecord) -> bool:
+    """P1, R1, G1, I8a."""
+    if stored.origin != played.origin:
+        return False
+    match played.block:
+        case "prise_en_charge":
+            return stored.site == played.site
+        case "fetus":
+            return stored.parent_id == played.parent_id and stored.subject_id == played.subject_id
+        case "diagnostic":
+            return (stored.source_key, stored.has_observation_id) == (played.source_key, played.has_observation_id)
+    return stored.source_key == played.source_key
+
+
+def _same_act(stored: BlockRecord, played: BlockRecord) -> bool:
+    """R6: known by its act then, by its observation since."""
+    return stored.block == "diagnostic" and stored.act_key is not None and stored.act_key == played.source_key
