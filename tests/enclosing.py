@@ -96,10 +96,11 @@ def mail(*attached: bytes, message_id: str | None = "<1@dpi.example>", subject: 
 
 
 def forwarded(inner: bytes) -> bytes:
+    name = f"outer-{len(inner)}"
     head = (
         f"From: {SENDER}\r\nTo: {MAILBOX}\r\nSubject: TR\r\nMessage-ID: <forwarded@dpi.example>\r\n"
-        'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="outer"\r\n\r\n'
-        "--outer\r\nContent-Type: text/plain\r\n\r\nVoir plus bas.\r\n"
-        "--outer\r\nContent-Type: message/rfc822\r\n\r\n"
+        f'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="{name}"\r\n\r\n'
+        f"--{name}\r\nContent-Type: text/plain\r\n\r\nVoir plus bas.\r\n"
+        f"--{name}\r\nContent-Type: message/rfc822\r\n\r\n"
     )
-    return head.encode() + inner + b"\r\n--outer--\r\n"
+    return head.encode() + inner + f"\r\n--{name}--\r\n".encode()

@@ -45,7 +45,7 @@ def open_envelope(batch: Batch, waiting: Waiting) -> None:
 
 def _keep(batch: Batch, waiting: Waiting, found: Sequence[Enclosed]) -> None:
     documents = [_document(waiting, one.body) for one in found]
-    _write(batch.session, waiting, documents)
+    _write(batch.session, waiting, documents, [len(one.body) for one in found])
     for document, one in zip(documents, found, strict=True):
         if one.refusal:
             _settle(batch, document, _refused(one.refusal))
@@ -75,8 +75,9 @@ def _document(waiting: Waiting, body: bytes) -> Waiting:
     )
 
 
-def _write(session: Session, waiting: Waiting, documents: Sequence[Waiting]) -> None:
-    session.execute(_ADD, [_row(document, part) for part, document in enumerate(documents, 1)])
+def _write(session: Session, waiting: Waiting, documents: Sequence[Waiting], sizes: Sequence[int]) -> None:
+    numbered = enumerate(zip(documents, sizes, strict=True), 1)
+    session.execute(_ADD, [_row(document, part, size) for part, (document, size) in numbered])
     opened = {"state": State.OPENED, "finished_at": now(), "report": {"documents": len(documents)}}
     session.execute(update(received_document).where(received_document.c.id == waiting.id).values(**opened))
     audit.record(
@@ -88,14 +89,14 @@ def _write(session: Session, waiting: Waiting, documents: Sequence[Waiting]) -> 
     )
 
 
-def _row(document: Waiting, part: int) -> dict[str, Any]:
+def _row(document: Waiting, part: int, size: int) -> dict[str, Any]:
     return {
         "id": document.id,
         "seq": document.seq,
         "received_at": document.received_at,
         "channel": document.channel,
         "sha256": document.sha256,
-        "size": len(zlib.decompress(document.body)),
+        "size": size,
         "body": document.body,
         "part_of": document.part_of,
         "part": part,

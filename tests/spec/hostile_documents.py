@@ -9,6 +9,7 @@ from collections.abc import Callable
 from app.cda.outcomes import Code
 from app.operations.demo.described import NEWBORN
 from app.operations.demo.documents import make_document
+from tests.spec.more_hostile_documents import MORE
 
 PLAIN = make_document(NEWBORN)
 TEXT = PLAIN.decode()
@@ -195,4 +196,5 @@ HOSTILE: dict[str, tuple[Case, Code | str]] = {
         READ,
     ),
     "no attribute at all": (lambda: re.sub(r' (?!xmlns)[\w:]+="[^"]*"', "", BODY).strip().encode(), "not for us"),
+    **MORE,
 }

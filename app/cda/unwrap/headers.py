@@ -13,27 +13,29 @@ from app.cda.unwrap.limits import LARGEST_HEADERS, LONGEST_HEADER
 TYPE, DISPOSITION, ENCODING = "Content-Type", "Content-Disposition", "Content-Transfer-Encoding"
 
 
-def split(part: bytes) -> tuple[Message, bytes]:
-    """Headers and content. Raises Rejection (E-SIZE) over LARGEST_HEADERS."""
-    blank = _BLANK_LINE.search(part, 0, LARGEST_HEADERS + 4)
-    if blank is None and len(part) > LARGEST_HEADERS:
+def split(mail: bytes, start: int, end: int) -> tuple[Message, int]:
+    """The headers of the part that stands there, and where its content begins: a part is not copied, for a mail may be
+    as large as it is deep. Raises Rejection (E-SIZE) over LARGEST_HEADERS."""
+    if none := _LINE_BREAK.match(mail, start, end):
+        return Message(), none.end()
+    blank = _BLANK_LINE.search(mail, start, min(end, start + LARGEST_HEADERS + 4))
+    if blank is None and end - start > LARGEST_HEADERS:
         raise Rejection(Code.SIZE, "Les en-têtes du message dépassent la taille admise.")
-    end, start = (blank.start(), blank.end()) if blank else (len(part), len(part))
-    return _parse(part[:end]), part[start:]
+    return (_parse(mail[start : blank.start()]), blank.end()) if blank else (_parse(mail[start:end]), end)
 
 
 def headers_of(mail: bytes) -> Message:
     """Those of a mail that may be hostile: none when they are over the bounds."""
     try:
-        return split(mail[: LARGEST_HEADERS + 4])[0]
+        return split(mail, 0, len(mail))[0]
     except Rejection:
         return Message()
 
 
 def content_of(mail: bytes) -> bytes:
     """What follows the headers."""
-    blank = _BLANK_LINE.search(mail)
-    return mail[blank.end() :] if blank else b""
+    none = _LINE_BREAK.match(mail) or _BLANK_LINE.search(mail)
+    return mail[none.end() :] if none else b""
 
 
 def content_type(headers: Message) -> str:
@@ -75,5 +77,6 @@ def _one(headers: Message, name: str) -> str:
     return str(values[0])
 
 
-_BLANK_LINE = re.compile(rb"(?:^|\r?\n)\r?\n")
+_LINE_BREAK = re.compile(rb"\r?\n")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BARE_CR = re.compile(rb"\r(?!\n)")

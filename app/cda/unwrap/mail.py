@@ -47,49 +47,61 @@ def attachments(mail: bytes, limits: Limits) -> list[bytes]:
     """The archives and XML documents that a mail carries, in order. Raises Rejection, and NotForUs for a report."""
     if len(mail) > limits.mail:
         raise Rejection(Code.SIZE, f"Le message dépasse {limits.mail // 1024 // 1024} Mio.")
-    headers, content = read.split(mail)
+    headers, _ = read.split(mail, 0, len(mail))
     if read.content_type(headers) in REPORTS:
         raise NotForUs
-    return list(_leaves(headers, content, Walk(limits), 1))
+    return list(_leaves(mail, 0, len(mail), Walk(limits), 1))
 
 
-def _leaves(headers: Message, content: bytes, walk: Walk, depth: int) -> Iterator[bytes]:
+def _leaves(mail: bytes, start: int, end: int, walk: Walk, depth: int) -> Iterator[bytes]:
+    """Those of the part that stands there."""
     walk.enter(depth)
+    headers, start = read.split(mail, start, end)
     kind = read.content_type(headers)
     if kind in ENCRYPTED:
         raise Rejection(Code.MAIL, "Le message est chiffré de bout en bout.")
     if kind.startswith("multipart/"):
-        for part in _parts(headers, content):
-            yield from _leaves(*read.split(part), walk, depth + 1)
+        for part_start, part_end in _parts(headers, mail, start, end):
+            yield from _leaves(mail, part_start, part_end, walk, depth + 1)
         return
-    content = _decoded(headers, content)
+    content = _decoded(headers, mail[start:end])
     if kind in MAILS or read.filename(headers).endswith(".eml"):
-        yield from _leaves(*read.split(content.lstrip(b"\r\n")), walk, depth + 1)
+        yield from _leaves(content, len(content) - len(content.lstrip(b"\r\n")), len(content), walk, depth + 1)
     elif _is_tnef(headers, kind, content):
         raise Rejection(Code.MAIL, "La pièce jointe winmail.dat (TNEF) n’est pas admise.")
     elif is_archive(content) or _is_xml(headers, kind, content):
         yield content
 
 
-def _parts(headers: Message, content: bytes) -> Iterator[bytes]:
-    """What stands between the delimiters; a last part without its closing delimiter ends with the mail."""
+def _parts(headers: Message, mail: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the parts begin and end, between the delimiters; a last one without its closing delimiter ends with what
+    holds it."""
     boundary = read.boundary(headers)
     if not boundary:
         raise Rejection(Code.MAIL, "Une partie composée n’a pas de séparateur.")
-    delimiter = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?$", re.MULTILINE)
-    start: int | None = None
-    for found in delimiter.finditer(content):
-        if start is not None:
-            yield _without_last_break(content[start : found.start()])
+    begun: int | None = None
+    for found in _delimiter(boundary).finditer(mail, start, end):
+        if begun is not None:
+            yield begun, _before_the_break(mail, begun, found.start())
         if found[1]:
             return
-        start = found.end() + 1
-    if start is not None:
-        yield content[start:]
+        begun = min(found.end() + 1, end)
+    if begun is not None:
+        yield begun, end
 
 
-def _without_last_break(part: bytes) -> bytes:
-    return part.removesuffix(b"\n").removesuffix(b"\r")
+def _before_the_break(mail: bytes, start: int, end: int) -> int:
+    """The end of a part: the line break before a delimiter belongs to the delimiter."""
+    for mark in (b"\n", b"\r"):
+        if end > start and mail[end - 1 : end] == mark:
+            end -= 1
+    return end
+
+
+def _delimiter(boundary: bytes) -> re.Pattern[bytes]:
+    """At the beginning of a line, yet looked for by its own octets first: a mail may have millions of lines."""
+    own = re.escape(b"--" + boundary)
+    return re.compile(own + rb"(?<=\n" + own + rb")(--)?[ \t]*\r?$", re.MULTILINE)
 
 
 def _decoded(headers: Message, content: bytes) -> bytes:
