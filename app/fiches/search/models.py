@@ -1,6 +1,6 @@
-"""What the search by name reads, as migrations/tenant/0006 makes it.
+"""What the search by name reads, as migrations/tenant/0006 and 0007 make it.
 
-`fiche_words` has the words of each fiche's names; `name_word` every word of the hospital once, with itself and what is
+`fiche_words` has the words of each fiche's names; `name_slip` has, for every word of the hospital, itself and what is
 left of it without one of its letters: two words are one slip apart only when they share one of these (SymSpell). It
 needs no extension, which a hospital's role could not create. Nothing is unique there: nobody waits for anybody to
 write a name down, and a word written twice at the same moment does no harm.
@@ -22,11 +22,10 @@ fiche_words = Table(
 )
 Index("fiche_words_words", fiche_words.c.words, postgresql_using="gin")
 
-name_word = Table(
-    "name_word",
+name_slip = Table(
+    "name_slip",
     METADATA,
+    Column("slip", columns.KEY, nullable=False),
     Column("word", columns.KEY, nullable=False),
-    Column("slips", ARRAY(columns.KEY), nullable=False),
 )
-Index("name_word_word", name_word.c.word)
-Index("name_word_slips", name_word.c.slips, postgresql_using="gin")
+Index("name_slip_slip", name_slip.c.slip, name_slip.c.word)

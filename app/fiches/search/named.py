@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import Column, ColumnElement, and_, any_, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from app.fiches import columns
 from app.fiches.lists.models import HOSPITAL, listed
 from app.fiches.models import identifier
 from app.fiches.search.asked import Asked
-from app.fiches.search.models import fiche_words, name_word
+from app.fiches.search.models import fiche_words, name_slip
 from app.fiches.search.readings import Reading
 
 WORDS = ARRAY(columns.KEY)
@@ -23,12 +23,12 @@ AFTER = "~"
 
 def known_words(session: Session, slips: Iterable[str]) -> frozenset[str]:
     """The words of the hospital that share one of these slips."""
-    asked = select(name_word.c.word).distinct()
-    return frozenset(session.scalars(asked.where(name_word.c.slips.overlap(_words(slips)))))
+    return frozenset(session.scalars(select(name_slip.c.word).distinct().where(_among(slips))))
 
 
 def words_among(session: Session, words: Iterable[str]) -> frozenset[str]:
-    return frozenset(session.scalars(select(name_word.c.word).where(name_word.c.word.in_(sorted(words)))))
+    itself = name_slip.c.slip == name_slip.c.word
+    return frozenset(session.scalars(select(name_slip.c.word).distinct().where(_among(words), itself)))
 
 
 def called(session: Session, readings: Sequence[Reading], asked: Asked, limit: int) -> list[str]:
@@ -76,6 +76,10 @@ def _begins(family: str, given: str) -> ColumnElement[bool]:
 
 def _between(column: Column[str], beginning: str) -> ColumnElement[bool]:
     return and_(column >= beginning, column <= beginning + AFTER)
+
+
+def _among(slips: Iterable[str]) -> ColumnElement[bool]:
+    return name_slip.c.slip == any_(_words(slips))
 
 
 def _words(words: Iterable[str]) -> ColumnElement[Any]:
