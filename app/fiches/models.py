@@ -132,6 +132,7 @@ Index(
     unique=True,
 )
 Index("diagnostic_disease", diagnostic.c.disease_code)
+Index("diagnostic_status", diagnostic.c.status, diagnostic.c.fiche_id)
 
 grossesse = Table(
     "grossesse",

@@ -1,4 +1,5 @@
-"""The slips of words, one a line: of an array, the planner would read a few thousand words at each search."""
+"""The slips of words, one a line: of an array, the planner would read a few thousand words at each search.
+And a diagnosis is found by its status: lists are filtered by it."""
 
 from alembic import op
 
@@ -12,6 +13,7 @@ def upgrade() -> None:
         insert into name_slip select distinct unnest(slips), word from name_word;
         create index name_slip_slip on name_slip (slip, word);
         drop table name_word;
+        create index diagnostic_status on diagnostic (status, fiche_id);
     """)
 
 
@@ -22,4 +24,5 @@ def downgrade() -> None:
         create index name_word_word on name_word (word);
         create index name_word_slips on name_word using gin (slips);
         drop table name_slip;
+        drop index diagnostic_status;
     """)

@@ -21,10 +21,10 @@ from app.fiches.lists.pages import Asked, Number, Page
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`filters` are those of the view, as the person asked for them."""
+    """`filters` are those of the view, as the person asked for them; the number is told on the first page."""
 
     page: Page
-    number: Number
+    number: Number | None
     columns: tuple[Column, ...]
     filters: Mapping[str, str]
 
@@ -33,7 +33,9 @@ def show(session: Session, person: Person, address: Address) -> Shown:
     filters = saved.find_filters(session, person.id, address.vue)
     columns = chosen(saved.chosen_columns(session, person.id))
     asked = asked_by(person, address, filters)
-    return Shown(_turned(session, asked, address, columns), pages.count(session, asked), columns, filters)
+    page = _turned(session, asked, address, columns)
+    number = None if address.apres or address.avant else pages.count(session, asked)
+    return Shown(page, number, columns, filters)
 
 
 def asked_by(person: Person, address: Address, filters: Mapping[str, str]) -> Asked:
