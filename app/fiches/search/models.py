@@ -1,4 +1,4 @@
-"""What the search by name reads, as migrations/tenant/0006 and 0007 make it.
+"""What the search by name reads, as migrations/tenant/0006 and 0008 make it.
 
 `fiche_words` has the words of each fiche's names; `name_slip` has, for every word of the hospital, itself and what is
 left of it without one of its letters: two words are one slip apart only when they share one of these (SymSpell). It

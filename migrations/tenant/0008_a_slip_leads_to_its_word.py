@@ -3,8 +3,8 @@ And a diagnosis is found by its status: lists are filtered by it."""
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
