@@ -112,5 +112,11 @@ class MissingCodeRequest(SharedBase):
     requested_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     state: Mapped[str] = mapped_column(server_default="open")
     answer: Mapped[str] = mapped_column(server_default="")
+    answer_code: Mapped[str] = mapped_column(server_default="")
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey(Account.id))
+    answered_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("missing_code_request_filiere", "filiere", text("requested_at desc")),)
+    __table_args__ = (
+        Index("missing_code_request_filiere", "filiere", text("requested_at desc")),
+        Index("missing_code_request_asker", "requested_by", text("requested_at desc")),
+    )
