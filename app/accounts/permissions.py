@@ -18,6 +18,7 @@ PERMISSIONS: Mapping[str, str] = {
     "hospital:fiche:read": "Lire les fiches de son hôpital",
     "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
     "hospital:recueil:write": "Ouvrir les formulaires des recueils complémentaires, et garder ce qui y est tapé",
+    "hospital:missing_code:ask": "Demander un code qu’aucune liste n’a",
     "hospital:foetopathology:write": "Remplir le recueil de fœtopathologie de son hôpital",
     "hospital:fiche:export": "Emporter une liste de fiches de son hôpital (Excel, CSV)",
     "hospital:account:read": "Voir les comptes de son hôpital et les demandes de compte",
@@ -34,13 +35,24 @@ PERMISSIONS: Mapping[str, str] = {
     "nation:definition:publish": "Décrire une édition, demander son rapport d’impact, la publier",
     "nation:permission:read": "Lire le tableau des rôles et des permissions",
     "nation:audit:read": "Lire le journal des actes sur les comptes, tous hôpitaux",
+    "filiere:missing_code:read": "Suivre les codes absents demandés dans sa filière",
+    "filiere:missing_code:answer": "Répondre aux demandes de codes absents de sa filière",
+    "nation:missing_code:read": "Suivre les codes absents demandés dans toutes les filières",
+    "nation:missing_code:answer": "Répondre aux demandes de codes absents de toutes les filières",
 }
 
 EVERYONE = frozenset(name for name in PERMISSIONS if name.startswith("own:"))
 GRANTS: Mapping[str, frozenset[str]] = {
     "clinician": EVERYONE
-    | {"hospital:fiche:read", "hospital:fiche:write", "hospital:fiche:export", "hospital:recueil:write"},
-    "foetopathologist": EVERYONE | {"hospital:fiche:read", "hospital:recueil:write", "hospital:foetopathology:write"},
+    | {"hospital:fiche:read", "hospital:fiche:write", "hospital:fiche:export", "hospital:recueil:write"}
+    | {"hospital:missing_code:ask"},
+    "foetopathologist": EVERYONE
+    | {
+        "hospital:fiche:read",
+        "hospital:recueil:write",
+        "hospital:foetopathology:write",
+        "hospital:missing_code:ask",
+    },
     "account_manager": EVERYONE
     | {
         "hospital:account:read",
@@ -49,7 +61,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
         "hospital:account:export",
         "hospital:audit:read",
     },
-    "filiere_referent": EVERYONE,
+    "filiere_referent": EVERYONE | {"filiere:missing_code:read", "filiere:missing_code:answer"},
     "si_project": EVERYONE,
     "dim": EVERYONE | {"hospital:fiche:read", "hospital:fiche:export"},
     "bndmr": EVERYONE | {name for name in PERMISSIONS if name.startswith("nation:")},

@@ -21,6 +21,7 @@ sites           who has access to a site
 hospitals       the hospitals: their managers, their minimum factor
 journal         the audit, read
 journal_lines   the events of a perimeter
+missing_codes   the codes that no list has, for the filières
 permissions     the table of roles and permissions
 sheets          lists as CSV and Excel, formulas neutralised (D5)
 consoles        all of it, registered

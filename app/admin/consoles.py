@@ -19,10 +19,12 @@ from app.admin.definitions import Definitions
 from app.admin.hospitals import HospitalLine, Hospitals
 from app.admin.journal import Journal
 from app.admin.journal_lines import JournalLine
+from app.admin.missing_codes import MissingCodes
 from app.admin.permissions import Permissions
 from app.admin.requests import Requests
 from app.admin.sites import SiteLine, Sites
 from app.headers import csp_nonce
+from app.terminology.missing_code_answers import Line
 
 
 def init_app(app: Flask) -> None:
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
         Hospitals(HospitalLine, _l("Hôpital"), "console_hospitals", "hopitaux"),
         Journal(JournalLine, _l("Journal"), "console_journal", "journal"),
         Definitions(_l("Définitions"), endpoint="console_definitions", url="definitions"),
+        MissingCodes(Line, _l("Codes absents"), "console_missing_codes", "codes-absents"),
         Permissions(_l("Permissions"), endpoint="console_permissions", url="permissions"),
     )
     admin.init_app(app)

@@ -1,17 +1,19 @@
-"""How far a console reaches: one hospital, or the nation. Pure."""
+"""How far a console reaches: one hospital, some filières, or the nation. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.accounts.permissions import allows
 from app.accounts.person import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Perimeter:
-    """`hospital` None: the nation. The code of no hospital reaches nothing."""
+    """`hospital` None: the nation. The code of no hospital reaches nothing. `filieres` None: all of them."""
 
     hospital: str | None
+    filieres: frozenset[str] | None = frozenset()
 
     @property
     def national(self) -> bool:
@@ -22,9 +24,13 @@ NOWHERE = Perimeter("")
 
 
 def perimeter_of(person: Person, permission: str) -> Perimeter:
-    """`permission` is the hospital's form of what the console reads, « hospital:account:read »: whoever holds it for
-    the nation sees everything, whoever holds it at the present hospital sees that one, anybody else sees nothing."""
-    _, _, what = permission.partition(":")
+    """`permission` is the narrowest form of what the console reads, « hospital:account:read »: whoever holds it for
+    the nation sees everything, whoever holds it at the present hospital sees that one, whoever holds it for filières
+    sees these, anybody else sees nothing."""
+    scope, _, what = permission.partition(":")
     if person.can(f"nation:{what}"):
-        return Perimeter(None)
+        return Perimeter(None, None)
+    if scope == "filiere":
+        held = (role.filiere for role in person.all_roles if role.filiere and allows(role.name, permission))
+        return Perimeter("", frozenset(held))
     return Perimeter(person.hospital_code) if person.can(permission) and person.hospital_code else NOWHERE

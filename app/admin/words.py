@@ -96,6 +96,7 @@ ACTIONS: Mapping[str, object] = {
     "channel:revoked": _l("a révoqué un canal de réception"),
     "terminology:load": _l("a chargé une nomenclature"),
     "missing_code:ask": _l("a demandé un code absent"),
+    "missing_code:answer": _l("a répondu à une demande de code absent"),
     "demo.populate": _l("a ajouté des patients inventés"),
 }
 """What the journal says; an act without words keeps its code."""

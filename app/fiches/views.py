@@ -34,7 +34,8 @@ from app.fiches.search.find import SLIPPED, matches
 from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
 from app.fiches.titles import head_of, title_of
 from app.fiches.to_do import to_do_of
-from app.tenants.bind import bound_hospital, hospital_session
+from app.tenants.bind import bound_hospital, hospital_session, shared_session
+from app.terminology.missing_code_answers import has_news
 
 blueprint = Blueprint("fiches", __name__)
 
@@ -50,7 +51,13 @@ def home() -> str:
         last = mine or last_of_site(session, site)
         counts = count_by_quality(session, site)
         _trace_list(session, last)
-    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts)
+    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts, news=_news())
+
+
+def _news() -> int:
+    """How many of one's requests for a missing code were answered lately."""
+    with shared_session() as session:
+        return has_news(session, current_user.id)
 
 
 @blueprint.get("/fiches")

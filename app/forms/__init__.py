@@ -11,5 +11,6 @@ Check: contradictions (told while one types).
 Save: desk (who, where) · create, add, edit, pregnancy_end · meanwhile and merge (two people at once) · sent_twice (one
 form, one block) · answer (what is told).
 History: restore (a value of before, as a new edit).
+Beside: missing_code_views (a code that no list has).
 Pages: views, new_views, act_views, draft_views, restore_views, gathered in pages.
 """

@@ -62,9 +62,9 @@ def _more(card: Card, lines: Mapping[str, Line]) -> Iterator[str]:
     placed = {name for names in COLUMNS.values() for name in names}
     for name, line in lines.items():
         if name not in placed:
-            yield f"{line.label} : {' ; '.join(_texts(line))}"
+            yield f"{line.label} : {' ; '.join(_texts(line))}"
         for problem in line.problems:
             if problem.severity == "incoherent":
-                yield f"À corriger, {line.label.lower()} : {problem.message}"
+                yield f"À corriger, {line.label.lower()} : {problem.message}"
     if card.source:
-        yield f"ID Source : {'DPI · ' if card.from_dpi else ''}{card.source}"
+        yield f"ID Source : {'DPI · ' if card.from_dpi else ''}{card.source}"

@@ -20,8 +20,8 @@ WIDE = 70
 SEVERITIES = {"missing": "manquant", "incoherent": "à corriger"}
 BARE = "Cet item est à renseigner."
 """What « manquant » says already."""
-OPPOSED = "Le patient s’oppose à la réutilisation de ses données : elles ne sont pas transmises à la banque nationale."
-DRAFT = "Fiche mise de côté en brouillon : elle n’est pas terminée."
+OPPOSED = "Le patient s’oppose à la réutilisation de ses données : elles ne sont pas transmises à la banque nationale."
+DRAFT = "Fiche mise de côté en brouillon : elle n’est pas terminée."
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _section(section: Section, fiche: Fiche, with_sources: bool) -> PaperSection
 def _card(card: Card, with_sources: bool) -> PaperCard:
     named = len(card.groups) > 1
     clusters = (_cluster(group, with_sources, named) for group in card.groups)
-    source = f"ID Source : {'DPI · ' if card.from_dpi else ''}{card.source}" if card.source else ""
+    source = f"ID Source : {'DPI · ' if card.from_dpi else ''}{card.source}" if card.source else ""
     return PaperCard(
         card.title,
         " · ".join(filter(None, (card.note, source))),

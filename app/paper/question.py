@@ -68,7 +68,7 @@ class Desk:
 def question_of(item: Item, asked: Asked, answers: Mapping[str, Any], desk: Desk) -> Question:
     """`answers` are the known ones of the block; a grouped list leaves room for more elements."""
     value = answers.get(item.name)
-    note = "; ".join(filter(None, (asked.when, *_notes(item)))).replace(";", " ;")
+    note = "; ".join(filter(None, (asked.when, *_notes(item)))).replace(";", " ;")
     head = (item.name, item.label, asked.mark, note)
     match item.answer:
         case Text() if item.name in SITE_ITEMS and len(desk.sites) <= MANY_CHOICES:

@@ -4,7 +4,7 @@ with it: what is typed is refused when it looks like a person, a date of birth, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import record_shared
 from app.clock import new_id
+from app.sdm.identity import normalise_name
 from app.structures.models import Site
 from app.terminology.models import MissingCodeRequest
 from app.terminology.systems import system_called
@@ -71,10 +72,28 @@ def check(missing: MissingCode) -> tuple[str, str]:
     label, comment = " ".join(missing.proposed_label.split()), missing.comment.strip()
     if len(label) < 3:
         raise BadRequest("Indiquer le libellé de la maladie, du signe ou du gène qui manque.")
-    for name, text, longest in (("libellé", label, LONGEST_LABEL), ("commentaire", comment, LONGEST_COMMENT)):
-        if len(text) > longest or "\0" in text:
-            raise BadRequest(f"Le {name} dépasse {longest} caractères, ou contient un caractère interdit.")
-        for pattern, what in LOOKS_NOMINATIVE:
-            if pattern.search(text):
-                raise BadRequest(f"Le {name} semble contenir {what} : ne rien écrire qui concerne un patient.")
+    check_words("libellé", label, LONGEST_LABEL)
+    check_words("commentaire", comment, LONGEST_COMMENT)
     return label, comment
+
+
+def check_words(name: str, words: str, longest: int) -> None:
+    """Raises BadRequest for what is too long, or looks like a person."""
+    if len(words) > longest or "\0" in words:
+        raise BadRequest(f"Le {name} dépasse {longest} caractères, ou contient un caractère interdit.")
+    for pattern, what in LOOKS_NOMINATIVE:
+        if pattern.search(words):
+            raise BadRequest(f"Le {name} semble contenir {what} : ne rien écrire qui concerne un patient.")
+
+
+def refuse_words_of(missing: MissingCode, known: Iterable[str]) -> None:
+    """Raises BadRequest when a name or an identifier of the patient is among the words. A name that is also the word of
+    a disease is refused too: asking otherwise costs less than telling it."""
+    written = f"{missing.proposed_label} {missing.comment}"
+    words = {normalise_name(word) for word in re.split(r"[^\w]+", written)}
+    names = {normalise_name(part) for one in known for part in re.split(r"[^\w]+", one)}
+    if words & {name for name in names if len(name) >= SHORTEST_NAME}:
+        raise BadRequest("Le libellé ou le commentaire contient un nom ou un identifiant du patient : l’enlever.")
+
+
+SHORTEST_NAME = 3

@@ -102,7 +102,7 @@ def test_a_short_list_is_ticked_a_long_one_is_written() -> None:
 
 def test_a_terminology_is_written_on_lines_with_what_it_expects() -> None:
     signs = question("diagnostic", "clinical_description")
-    expected = "plusieurs réponses possibles ; terme ou code HPO ou nom ou code ORPHA ou code CIM-10"
+    expected = "plusieurs réponses possibles ; terme ou code HPO ou nom ou code ORPHA ou code CIM-10"
     assert (signs.lines, signs.note) == (3, expected)
 
 

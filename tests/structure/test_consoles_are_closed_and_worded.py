@@ -24,7 +24,7 @@ RECORDED = re.compile(r"action(?:=|\": )\"([a-z_]+[.:][a-z_]+)\"")
 @pytest.mark.parametrize("console", Console.__subclasses__(), ids=lambda console: console.__name__)
 def test_a_console_says_who_and_which_rows(console: type[Console]) -> None:
     scope, _, rest = console.reads.partition(":")
-    assert scope == "hospital"
+    assert scope in ("hospital", "filiere")
     assert f"nation:{rest}" in PERMISSIONS
     assert {"page", "one", "index_view"} <= set(vars(console))
     assert (console.can_create, console.can_edit, console.can_delete) == (False, False, False)
