@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.access import requires
-from app.clock import now
+from app.definitions.published import in_force, published_recueils
 from app.fiches.guide import write_guide, write_recueil
-from app.recueils.definition import RECUEILS
 
 blueprint = Blueprint("help", __name__)
 
@@ -21,6 +20,5 @@ def help_page() -> str:
 @blueprint.get("/aide/variables")
 @requires("own:help:read")
 def guide() -> str:
-    day = now().date()
-    recueils = [write_recueil(one, one.in_force(day)) for one in RECUEILS.values()]
+    recueils = [write_recueil(one, in_force(one)) for one in published_recueils().values()]
     return render_template("help/guide.html", blocks=write_guide(), recueils=recueils)

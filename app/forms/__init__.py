@@ -12,5 +12,6 @@ Save: desk (who, where) · create, add, edit, pregnancy_end · meanwhile and mer
 form, one block) · answer (what is told).
 History: restore (a value of before, as a new edit).
 Beside: missing_code_views (a code that no list has).
+Beside: recueils/ (the forms of the complementary collections).
 Pages: views, new_views, act_views, draft_views, restore_views, gathered in pages.
 """

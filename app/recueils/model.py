@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,8 +70,3 @@ def asked(
 ) -> Item:
     """An item that people type and no document carries."""
     return Item(name, label, answer, group, constraints, multiple, shown_when=shown_when, since=None, help=help)
-
-
-def blocks_of(recueils: Iterator[Recueil] | tuple[Recueil, ...], day: date) -> dict[str, Block]:
-    """Every block in force on a day, by name."""
-    return {block.name: block for recueil in recueils for block in recueil.in_force(day).blocks}

@@ -48,7 +48,9 @@ def test_no_serious_barrier_on_any_console(site: Site, tab: Page, role: str) -> 
     asking = asks_for(site.hospital, days=9)
     asks_for(site.hospital, state="registered")
     sign_in(tab, works_as(site, role))
-    pages = PAGES | ({"permissions": "/console/permissions/"} if role == "bndmr" else {})
+    pages = PAGES | (
+        {"permissions": "/console/permissions/", "definitions": "/console/definitions/"} if role == "bndmr" else {}
+    )
     for name, path in pages.items():
         tab.goto(site.address + path.format(asking=asking, hospital=site.hospital.code))
         assert barriers(tab) == [], name

@@ -29,6 +29,8 @@ PAGES = {
     "pregnancy": "/fiches/{fiche}/ajouter/grossesse",
     "death": "/fiches/{fiche}/deces",
     "opposition": "/fiches/{fiche}/opposition",
+    "treatment": "/fiches/{fiche}/recueils/traitements/sdmt-treatment",
+    "impasse": "/fiches/{fiche}/recueils/errance-impasse/errance-state",
 }
 KEYS_A_SECOND = 2  # of somebody who types with two fingers
 PICTURES = os.environ.get("BAMARA_PICTURES")

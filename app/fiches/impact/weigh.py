@@ -18,15 +18,7 @@ from app.sdm.check import Problem
 from app.sdm.model import Block
 
 Event = Literal["gains", "loses", "refused", "accepted", "unasked", "uncompleted", "completed"]
-EVENTS: Mapping[Event, str] = {
-    "gains": "doivent une réponse de plus",
-    "loses": "doivent une réponse de moins",
-    "refused": "ont une valeur qui n’est plus acceptée",
-    "accepted": "ont une valeur de nouveau acceptée",
-    "unasked": "gardent une réponse qui n’est plus demandée",
-    "uncompleted": "ne sont plus complètes",
-    "completed": "deviennent complètes",
-}
+"""Owes an answer more, or less; a value no longer accepted, or again; an answer asked no more; the state turns."""
 WHOLE = ""
 """The fiche itself, in place of an item."""
 

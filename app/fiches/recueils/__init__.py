@@ -1,5 +1,5 @@
 """The complementary collections of a fiche: kept beside it, by people alone.
 
-models (tables) · record (in memory) · rows (SQL) → store (load, keep) → save (the one path) · history (who changed
-what) · screen (what the page shows) · shape (JSON) · views (history page).
+models (tables) · record (in memory) · rows (SQL) → save (the one path) · right (who may) · labels (the words of each
+edition) · titles and screen (what the page shows) · history (who changed what) · shape (JSON) · views.
 """

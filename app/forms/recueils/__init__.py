@@ -1,1 +1,2 @@
-"""The forms of the complementary collections, by the machinery of the others: right → sheet → save → views."""
+"""The forms of the complementary collections, by the machinery of the others: place (which block, may
+this person) → sheet → save → views."""
