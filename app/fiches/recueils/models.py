@@ -38,3 +38,4 @@ recueil_version = Table(
     Column("replaced_by", Text),
 )
 Index("recueil_version_block", recueil_version.c.fiche_id, recueil_version.c.block_id, recueil_version.c.version)
+Index("recueil_version_states", recueil_version.c.block_id, recueil_version.c.version)
