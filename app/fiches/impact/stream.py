@@ -79,7 +79,9 @@ def _held(session: Session, ids: list[str], step: Step) -> dict[str, list[Recuei
 
 
 _EVERY = text("""
-    select id from fiche where id > cast(:after as uuid) and cast(:recueil as text) is not null order by id limit :page
+    select id from fiche
+    where id > cast(:after as uuid) and merged_into is null and cast(:recueil as text) is not null
+    order by id limit :page
 """)
 _HOLDERS = text("""
     select distinct fiche_id from recueil_block

@@ -39,10 +39,10 @@ class State:
     answers: Mapping[str, Value]
 
 
-def history(session: Session, fiche_id: str, recueil: Recueil, held: Sequence[RecueilRecord]) -> list[Passage]:
+def history(session: Session, recueil: Recueil, held: Sequence[RecueilRecord]) -> list[Passage]:
     """Newest first."""
     former: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows.former_states(session, fiche_id):
+    for row in rows.former_states(session, [one.id for one in held]):
         former.setdefault(row["block_id"], []).append(dict(row))
     told = [one for record in held for one in _of_block(recueil, record, former.get(record.id, []))]
     return sorted(told, key=lambda one: one.at, reverse=True)

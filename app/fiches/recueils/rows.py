@@ -60,11 +60,10 @@ def keep_former(session: Session, fiche_id: str, record: RecueilRecord, stamp: S
     )
 
 
-def former_states(session: Session, fiche_id: str, since: int = 0, block_id: str | None = None) -> list[RowMapping]:
-    """Replaced states, oldest first: of one block from a version on, or of all."""
-    asked = select(recueil_version).where(recueil_version.c.fiche_id == fiche_id, recueil_version.c.version >= since)
-    if block_id:
-        asked = asked.where(recueil_version.c.block_id == block_id)
+def former_states(session: Session, block_ids: Iterable[str], since: int = 0) -> list[RowMapping]:
+    """Replaced states from a version on, oldest first; by block, since a merge brings blocks of another fiche (M1)."""
+    mine = (recueil_version.c.block_id.in_(list(block_ids)), recueil_version.c.version >= since)
+    asked = select(recueil_version).where(*mine)
     return list(session.execute(asked.order_by(recueil_version.c.block_id, recueil_version.c.version)).mappings())
 
 

@@ -30,6 +30,6 @@ def show_history(fiche_id: object, word: str) -> str:
             abort(404)
         reading.record_read(session, actor=current_user.actor, fiche_id=fiche.id, route="recueils_read.show_history")
         held = [one for one in held_by(session, fiche.id) if one.recueil == recueil.name]
-        passages = history(session, fiche.id, recueil, held)
+        passages = history(session, recueil, held)
     names = names_of({one.by for one in passages if one.by})
     return render_template("fiches/recueils/history.html", fiche=fiche, recueil=recueil, passages=passages, names=names)

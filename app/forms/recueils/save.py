@@ -43,7 +43,7 @@ def save_sheet(
 ) -> Unread | Clash | Kept:
     """`fiche` is locked: nobody passes between the comparison and the save."""
     read = _number(sent.get("version"))
-    passage = _since(desk, fiche, record, read)
+    passage = _since(desk, record, read)
     base = passage.base if passage else record.answers
     sheet = sheet_of(fiche, record, place, sent, base)
     if not sheet.validate():
@@ -66,11 +66,11 @@ def save_sheet(
     return Kept(items, tuple(name for name in comparison.changed if name not in given))
 
 
-def _since(desk: Desk, fiche: Fiche, record: RecueilRecord, read: int) -> Meanwhile | None:
+def _since(desk: Desk, record: RecueilRecord, read: int) -> Meanwhile | None:
     """What happened since version `read`; 0: the page was opened before anybody had filled the block."""
     if record.version == 0 or read == record.version:
         return None
-    replaced = rows.former_states(desk.session, fiche.id, read, record.id)
+    replaced = rows.former_states(desk.session, [record.id], read)
     first: Mapping[str, Any] = replaced[0]["answers"] if replaced and read else {}
     stamp = max(record.stamps.values(), key=lambda one: one.at, default=None)
     at = clock.now() if stamp is None else clock.now().fromisoformat(stamp.at)
