@@ -8,7 +8,7 @@ run: .venv/.installed
 	@exec $(BIN)/python -m app.operations.supervisor
 
 test: .venv/.tested
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint test
 

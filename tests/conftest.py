@@ -18,6 +18,8 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from app import create_app
 from app.accounts.sign_in import passwords
@@ -30,6 +32,8 @@ from app.tenants.open import open_hospital
 from app.tenants.upgrade import upgrade_shared
 
 numbers = itertools.count(1)
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 QUICK, PRODUCT = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1), passwords._HASHER
 
 

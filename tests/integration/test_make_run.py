@@ -18,7 +18,7 @@ from app.operations import instance
 from tests.make_run import PATIENCE, STOPS_WITHIN, Run, environment_of, until
 
 BUSY = 6  # a machine may be so many times slower
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
