@@ -15,7 +15,7 @@ from app import create_app
 from app.cda import inbox, jobs, settle
 from app.cda.channels.tokens import add_http_channel
 from app.config import Settings
-from app.fiches import search
+from app.fiches import views
 from app.tenants.hospital import Hospital
 from tests.canaries import STEM, Aviary, aviary, everywhere_else, found_in, written_log
 from tests.receiving import patient_document, states
@@ -86,7 +86,7 @@ def test_pages_that_fail_and_sessions_that_end(
         visitor.age_session(minutes=16)
         assert visitor.client.get("/recherche", query_string={"q": NAME}).status_code == 302
         visitor.sign_in(email)
-        monkeypatch.setattr(search, "search", lambda *_: {}[NAME])
+        monkeypatch.setattr(views, "matches", lambda *_: {}[NAME])
         accident = visitor.client.get("/recherche", query_string={"q": NAME})
 
     assert accident.status_code == 500

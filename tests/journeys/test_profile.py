@@ -165,6 +165,7 @@ class TestSessions:
         assert elsewhere.give_password(email).headers["Location"] == "/connexion/code"
 
     def test_the_page_tells_what_was_done_lately(self, app: Flask, clinician: Visitor, email: str) -> None:
+        Visitor.arrive(app).sign_in(email)
         Visitor.arrive(app).give_password(email, "Autre-2026!")
         page = clinician.client.get("/profil/sessions").text
         assert "Mot de passe refusé" in page
