@@ -76,7 +76,8 @@ def page_of(
     after: str | None = None,
     limit: int = PAGE,
 ) -> WorkPage:
-    """Sorted by name. `keys` None is whatever lacks something; `after` the last fiche of the page before."""
+    """Sorted by name. `keys` None is whatever lacks something, and every draft among drafts; `after` the last fiche of
+    the page before."""
     wanted = {
         "site": site or HOSPITAL,
         "quality": quality,
@@ -84,7 +85,8 @@ def page_of(
         "after": after,
     }
     given = {name: value for name, value in wanted.items() if value is not None}
-    rows = session.execute(_page(tuple(given)), {**given, "most": limit + 1}).scalars().all()
+    lacking = quality != "draft"
+    rows = session.execute(_page(tuple(given), lacking), {**given, "most": limit + 1}).scalars().all()
     following = rows[limit - 1] if len(rows) > limit else None
     return WorkPage(StoredFiches(session).read_several(rows[:limit]), following)
 
@@ -103,7 +105,7 @@ def _counts() -> Select[Any]:
 
 
 @cache
-def _page(given: tuple[str, ...]) -> Select[Any]:
+def _page(given: tuple[str, ...], lacking: bool) -> Select[Any]:
     """Making a statement costs more than asking it: one per choice of conditions."""
     key, here = (listed.c.name_key, listed.c.fiche_id), listed.c.site == bindparam("site", type_=listed.c.site.type)
     asked = select(listed.c.fiche_id).where(here, listed.c.problems_key != NOTHING)

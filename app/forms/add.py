@@ -26,19 +26,19 @@ ASSUMED = frozenset({"diagnosis_site_id", "activity_site_id"})
 TWICE = "Ce site suit déjà ce patient. Modifier sa prise en charge, au lieu d’en créer une deuxième."
 
 
-def add_sheet(desk: Desk, fiche: Fiche, block: str, typed: Typed) -> Sheet:
+def add_sheet(desk: Desk, fiche: Fiche, block: str, typed: Typed, *, repeat: bool = False) -> Sheet:
     words, key = WORDS[block], f"ajouter.{block}.{fiche.id}"
     draft = None if typed is not None else drafts.find(desk.session, desk.by.id, key)
-    part = new_part(desk, fiche, block, typed if draft is None else draft.typed)
+    part = new_part(desk, fiche, block, typed if draft is None else draft.typed, repeat=repeat)
     back = url_for("fiches.show", fiche_id=fiche.id, _anchor=words.section)
     return Sheet(key, words.add, back, [part], fiche, draft, name_of(fiche.patient.answers, fiche.kind))
 
 
-def new_part(desk: Desk, fiche: Fiche, block: str, typed: Typed, title: str = "") -> Part:
+def new_part(desk: Desk, fiche: Fiche, block: str, typed: Typed, title: str = "", *, repeat: bool = False) -> Part:
     """An empty block with its suggestions; what was typed, when something was."""
     part = part_of(fiche, BlockRecord(block, new_id(), "web"), typed, title=title)
     if typed is None:
-        suggest(part, suggestions(desk, fiche, block))
+        suggest(part, suggestions(desk, fiche, block, repeat=repeat))
     return part
 
 

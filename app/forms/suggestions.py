@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select, text
@@ -9,11 +10,12 @@ from sqlalchemy import select, text
 from app.accounts.models import Account
 from app.clock import now
 from app.fiches.models import activite
-from app.fiches.record import Fiche
+from app.fiches.record import BlockRecord, Fiche
 from app.forms.desk import Desk
+from app.forms.kinds.references import codings
 from app.frame import PARIS
 from app.sdm.activite import ACTIVITE
-from app.sdm.answers import Coded
+from app.sdm.answers import Coded, is_empty
 from app.sdm.value_sets import coded_in, find_concept
 from app.tenants.bind import shared_session
 
@@ -27,11 +29,16 @@ REPEATED = (
     "activity_place_country_code",
 )
 """What one activity shares with the next: never what names the patient, nor why they came."""
+ALIKE = (*REPEATED, "activity_site_id", "activity_context_other", "activity_objectives")
+"""What is repeated when a person asks to repeat the last one: all of it but its day."""
 PROFESSIONS = {"medecin": "G15_10", "conseiller_genetique": "329"}
 
 
-def suggestions(desk: Desk, fiche: Fiche, block: str) -> dict[str, Any]:
+def suggestions(desk: Desk, fiche: Fiche, block: str, *, repeat: bool = False) -> dict[str, Any]:
+    """`repeat`: a person asks for the last activity of the fiche again, today."""
     match block:
+        case "activite" if repeat and fiche.activites:
+            return {"activity_date": _today()} | _of_today(last_activity(fiche).answers, ALIKE)
         case "activite":
             return _activity(desk, fiche)
         case "prise_en_charge":
@@ -43,9 +50,8 @@ def suggestions(desk: Desk, fiche: Fiche, block: str) -> dict[str, Any]:
 
 
 def _activity(desk: Desk, fiche: Fiche) -> dict[str, Any]:
-    today = now().astimezone(PARIS).date().isoformat()
     mine = {f"activity_performer_{name}": value for name, value in _me(desk).items()}
-    return {"activity_site_id": desk.site, "activity_date": today} | _last(desk, fiche) | mine
+    return {"activity_site_id": desk.site, "activity_date": _today()} | _last(desk, fiche) | mine
 
 
 def _care(desk: Desk, fiche: Fiche) -> dict[str, Any]:
@@ -55,22 +61,35 @@ def _care(desk: Desk, fiche: Fiche) -> dict[str, Any]:
     return {"care_site_id": None if desk.site in known else desk.site, "out_of_label": False, **doctor}
 
 
+def last_activity(fiche: Fiche) -> BlockRecord:
+    return max(fiche.activites, key=lambda one: str(one.answers.get("activity_date", "")))
+
+
 def _last(desk: Desk, fiche: Fiche) -> dict[str, Any]:
     """The fiche's last activity, else the site's: its context, performer and place."""
-    held = sorted(fiche.activites, key=lambda one: str(one.answers.get("activity_date", "")))
-    of_site: dict[str, Any] = {} if held else desk.session.execute(_LAST_OF_SITE, {"site": desk.site}).scalar() or {}
-    answers = held[-1].answers if held else of_site
-    said = ((name, answers[name]) for name in REPEATED if name in answers)
-    return {name: answer for name, answer in said if _is_of_today(name, answer)}
+    if fiche.activites:
+        return _of_today(last_activity(fiche).answers, REPEATED)
+    return _of_today(desk.session.execute(_LAST_OF_SITE, {"site": desk.site}).scalar() or {}, REPEATED)
 
 
-def _is_of_today(name: str, answer: Any) -> bool:
-    """A code that no list offers any more is not worth repeating."""
+def _of_today(answers: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """In today's codes; what no list offers any more is not worth repeating."""
+    said = {name: _in_todays_codes(name, answers[name]) for name in names if name in answers}
+    return {name: answer for name, answer in said.items() if not is_empty(answer)}
+
+
+def _today() -> str:
+    return now().astimezone(PARIS).date().isoformat()
+
+
+def _in_todays_codes(name: str, answer: Any) -> Any:
     item = ACTIVITE.by_name[name]
     if not (isinstance(item.answer, Coded) and item.answer.value_set):
-        return True
-    concept = find_concept(item.answer.value_set, answer["code"])
-    return concept is not None and concept.current is None and not concept.dropped
+        return answer
+    known = (find_concept(item.answer.value_set, one["code"]) for one in codings(answer))
+    current = [one.current or one for one in known if one and not one.dropped]
+    said = [{"system": one.system, "code": one.code, "label": one.label} for one in current]
+    return said if item.multiple else next(iter(said), None)
 
 
 def _me(desk: Desk) -> dict[str, Any]:

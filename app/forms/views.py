@@ -51,7 +51,7 @@ def save(fiche_id: object, bloc: str, clef: object = None) -> Page:
 def add(fiche_id: object, bloc: str) -> Page:
     block = _added(bloc)
     with at_desk() as desk:
-        return drawn(add_sheet(desk, desk.read(fiche_id), block, None))
+        return drawn(add_sheet(desk, desk.read(fiche_id), block, None, repeat="repeter" in request.args))
 
 
 @blueprint.post(ADD)

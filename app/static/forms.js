@@ -82,6 +82,13 @@ function show(id) {
   return true;
 }
 
+// Where one begins: the first question that must be answered and is not, in a page that adds; else the first of all.
+function firstToFill() {
+  const questions = [...sheet.querySelectorAll("details[open] .item:not([hidden])")];
+  const demanded = (question) => (question.querySelector("[data-optional]")?.hidden ?? true) && !valuesOf(question.dataset.item).length;
+  return (sheet.dataset.adds !== undefined && questions.find(demanded)) || questions[0];
+}
+
 if (sheet) {
   sheet.querySelectorAll("[data-entries]").forEach(readyEntries);
   followConditions(false);
@@ -94,7 +101,7 @@ if (sheet) {
   const errors = document.getElementById("erreurs");
   if (errors) errors.focus();
   else if (!show(sheet.dataset.focus) && !show(decodeURIComponent(location.hash.slice(1))))
-    sheet.querySelector("details[open] .item:not([hidden]) :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
+    firstToFill()?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {
       event.preventDefault();
