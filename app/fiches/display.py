@@ -66,7 +66,7 @@ def _members(group: Group, entry: Mapping[str, Any]) -> Iterator[str]:
         if inner.name in entry:
             values = entry[inner.name] if isinstance(entry[inner.name], list) else [entry[inner.name]]
             shown = (_part(inner, value) for value in values)
-            yield f"{inner.label} : " + ", ".join(f"{part.text} {part.code}".strip() for part in shown)
+            yield f"{inner.label} : " + ", ".join(f"{part.text} {part.code}".strip() for part in shown)
 
 
 def _number(number: float) -> str:

@@ -91,7 +91,7 @@ def _mother(given: Mapping[str, Any], by: Author) -> Fiche:
     mother = new_fiche()
     names = {item: given[name] for name, item in OF_THE_MOTHER.items() if given.get(name)}
     if not names:
-        raise refuse("Indiquer le nom de la mère : un fœtus est connu par elle.")
+        raise refuse("Indiquer le nom de la mère : un fœtus est connu par elle.")
     sex = read_answers(BLOCKS["patient"], {"sex": "F"})
     apply(mother.patient, {**names, **sex}, web_stamp(by))
     mother.draft = True

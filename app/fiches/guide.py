@@ -29,13 +29,13 @@ from app.sdm.oids import (
 from app.sdm.value_sets import VALUE_SETS
 
 WHO_WINS = {
-    Merge.COMPETITIVE: "Le DPI, quand il donne une valeur ; une valeur vide n’efface pas.",
+    Merge.COMPETITIVE: "Le DPI, quand il donne une valeur ; une valeur vide n’efface pas.",
     Merge.LIST: "La liste du DPI remplace toute la liste, si elle n’est pas vide.",
     Merge.ADDITIVE: "Le DPI remplace le bloc qu’il renvoie, valeurs vides comprises.",
-    Merge.MIXED: "La dernière action, du DPI ou d’une personne ; une valeur vide n’efface pas.",
+    Merge.MIXED: "La dernière action, du DPI ou d’une personne ; une valeur vide n’efface pas.",
     Merge.CONSANGUINITY: "Le DPI, sur tous les diagnostics venus du DPI.",
-    Merge.TECHNICAL: "Sans objet : élément technique des documents.",
-    Merge.OUTSIDE: "La saisie : aucun document n’y touche.",
+    Merge.TECHNICAL: "Sans objet : élément technique des documents.",
+    Merge.OUTSIDE: "La saisie : aucun document n’y touche.",
 }
 TERMINOLOGIES = {
     ORPHA_DISEASES: "Orphanet (ORPHA)",
@@ -134,7 +134,7 @@ def _say_answer(answer: Answer) -> str:
         case Text():
             return f"texte de plusieurs lignes, au plus {answer.max_length} caractères"
         case PartialDate():
-            return "date : année, mois et année, ou jour complet"
+            return "date : année, mois et année, ou jour complet"
         case YesNo():
             return "oui ou non"
         case WholeNumber():
@@ -142,7 +142,7 @@ def _say_answer(answer: Answer) -> str:
         case Quantity():
             return f"nombre, en {UNITS.get(answer.unit, answer.unit)}"
         case Coded(value_set=None):
-            return "code de : " + ", ".join(dict.fromkeys(TERMINOLOGIES.get(one, one) for one in answer.systems))
+            return "code de : " + ", ".join(dict.fromkeys(TERMINOLOGIES.get(one, one) for one in answer.systems))
         case Coded():
             return "choix dans une liste"
         case Group():
@@ -161,7 +161,7 @@ def _say_required(item: Item) -> str:
 
 def _say_editions(item: Item) -> str:
     if item.since is None:
-        return "Saisie seulement : aucun document ne la transmet."
+        return "Saisie seulement : aucun document ne la transmet."
     if item.since == item.until:
         return f"Documents de l’édition {item.since} seulement"
     return f"Documents de {item.since} à {item.until}" if item.until else f"Documents depuis {item.since}"

@@ -117,7 +117,7 @@ def _find(fiche: Fiche, block: str, key: str | None) -> BlockRecord:
     for record in fiche.blocks(block):
         if key == record.id or (record.site and key == record.site):
             return record
-    raise refuse("Ce bloc n’existe pas dans cette fiche : relisez-la.")
+    raise refuse("Ce bloc n’existe pas dans cette fiche : relisez-la.")
 
 
 def _of_site_or_new(
@@ -141,7 +141,7 @@ def _keep_one_site(hospital: Hospital, record: BlockRecord, given: dict[str, Val
     if record.version == 0:
         _check_site(hospital, record.site)
     elif given.get("care_site_id") not in (None, record.site):
-        raise EditRefused({"care_site_id": "Le site d’une prise en charge ne change pas : créez-en une autre."})
+        raise EditRefused({"care_site_id": "Le site d’une prise en charge ne change pas : créez-en une autre."})
 
 
 def _check_version(session: Session, record: BlockRecord, version: int | None) -> None:

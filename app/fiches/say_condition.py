@@ -18,11 +18,11 @@ def say_condition(condition: Condition, block: Block) -> str:
         case BeganBeforeBirth():
             return "la fiche a commencé avant la naissance"
         case Filled(item):
-            return f"« {_label(item, block)} » est rempli"
+            return f"« {_label(item, block)} » est rempli"
         case Is(item, value):
-            return f"« {_label(item, block)} » est {'oui' if value else 'non'}"
+            return f"« {_label(item, block)} » est {'oui' if value else 'non'}"
         case AnyOf(item, codes):
-            return f"« {_label(item, block)} » est " + " ou ".join(_code(item, code, block) for code in codes)
+            return f"« {_label(item, block)} » est " + " ou ".join(_code(item, code, block) for code in codes)
         case Not(inner):
             return f"il est faux que {say_condition(inner, block)}"
         case Either(conditions):
@@ -42,7 +42,7 @@ def _code(name: str, code: str, block: Block) -> str:
     item = _find(name, block)
     answer = item.answer if item else None
     concept = find_concept(answer.value_set, code) if isinstance(answer, Coded) and answer.value_set else None
-    return f"« {concept.label} »" if concept else f"« {code} »"
+    return f"« {concept.label} »" if concept else f"« {code} »"
 
 
 def _find(name: str, block: Block) -> Item | None:

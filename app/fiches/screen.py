@@ -82,7 +82,7 @@ class Section:
 
 
 EMPTY = {
-    "prise_en_charge": "Aucune prise en charge : la fiche n’est suivie par aucun site.",
+    "prise_en_charge": "Aucune prise en charge : la fiche n’est suivie par aucun site.",
     "activite": "Aucune activité pour l’instant.",
     "diagnostic": "Aucun diagnostic pour l’instant.",
     "grossesse": "Aucune grossesse déclarée.",

@@ -97,7 +97,7 @@ def _already_born(fiche: Fiche) -> Response | None:
     """The page of a fetus, opened or sent again once it is a child's: nobody meets a page that does not exist."""
     if fiche.kind == "fetus":
         return None
-    flash("Cette fiche est déjà celle d’un patient né : sa naissance n’est plus à déclarer.", "info")
+    flash("Cette fiche est déjà celle d’un patient né : sa naissance n’est plus à déclarer.", "info")
     return redirect(url_for("fiches.show", fiche_id=fiche.id))
 
 

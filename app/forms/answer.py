@@ -64,7 +64,7 @@ def answered(desk: Desk, kept: Kept) -> Response:
 
 
 def answered_already(already: Already) -> Response:
-    flash("Ce formulaire a été envoyé deux fois : il est enregistré une seule fois.", "info")
+    flash("Ce formulaire a été envoyé deux fois : il est enregistré une seule fois.", "info")
     return redirect(work_list() or url_for("fiches.show", fiche_id=already.fiche_id))
 
 
@@ -80,7 +80,7 @@ def tell_contradictions(desk: Desk, fiche_id: str, known: frozenset[Located]) ->
     wrong = [one for one in problems if one[2].severity == "incoherent" and one not in known]
     for block, _, problem in wrong[:MOST]:
         item = find_item(block, problem.item)
-        flash(f"À corriger — {item.label if item else BLOCKS[block].label} : {problem.message}", "warning")
+        flash(f"À corriger — {item.label if item else BLOCKS[block].label} : {problem.message}", "warning")
 
 
 def _union(kept: Kept) -> str:
@@ -88,7 +88,7 @@ def _union(kept: Kept) -> str:
     by, at = (kept.passage.by, kept.passage.at) if kept.passage else (None, None)
     who = names_of([by])[by] if by else "un document du DPI"
     when = f" le {moment(at)}" if at else ""
-    return f"Pendant votre saisie, {who} a modifié{when} : {labels}. Ses changements et les vôtres sont réunis."
+    return f"Pendant votre saisie, {who} a modifié{when} : {labels}. Ses changements et les vôtres sont réunis."
 
 
 def _anchor(kept: Kept) -> str:

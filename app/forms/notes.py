@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.fiches.record import Stamp
 from app.sdm.model import Block, Item, Merge
 
-REPLACED = "Vient du DPI : le prochain document la remplacera."
-LAST_WINS = "Vient du DPI : la dernière saisie, ici ou dans le DPI, l’emporte."
+REPLACED = "Vient du DPI : le prochain document la remplacera."
+LAST_WINS = "Vient du DPI : la dernière saisie, ici ou dans le DPI, l’emporte."
 WHOLE_BLOCK = (
-    "Ce bloc vient du DPI : vos modifications seront remplacées par le prochain document qui le portera. "
+    "Ce bloc vient du DPI : vos modifications seront remplacées par le prochain document qui le portera. "
     "Corrigez-le aussi dans le DPI."
 )
 

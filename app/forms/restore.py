@@ -23,7 +23,7 @@ from app.sdm.model import Item, Merge
 
 Answers = Mapping[str, Any]
 KEY = "Le site d’une prise en charge ne change pas."
-BIRTH = "La naissance se déclare par « Fin de grossesse »."
+BIRTH = "La naissance se déclare par « Fin de grossesse »."
 UNKNOWN = "Cet item n’existe plus dans la définition."
 
 

@@ -17,7 +17,7 @@ from app.sdm.definition import BLOCKS
 
 CHANGED = (
     "Ce formulaire a déjà été enregistré, avec d’autres réponses. "
-    "Pour les corriger, ouvrir la fiche ; pour en ajouter avec ces réponses-ci, enregistrer de nouveau."
+    "Pour les corriger, ouvrir la fiche ; pour en ajouter avec ces réponses-ci, enregistrer de nouveau."
 )
 
 

@@ -28,7 +28,7 @@ ITEMS = (
         "Site maladies rares de l’activité",
         CODE,
         ACTIVITY,
-        help="Le site pour lequel l’activité est déclarée ; il doit avoir une prise en charge dans la fiche.",
+        help="Le site pour lequel l’activité est déclarée ; il doit avoir une prise en charge dans la fiche.",
     ),
     Item(
         "activity_site_label",
@@ -61,7 +61,7 @@ ITEMS = (
     ),
     Item(
         "activity_context_other",
-        "Contexte : précision",
+        "Contexte : précision",
         LINE,
         ACTIVITY,
         (RequiredWhen(Equals("activity_context", OTHER_CONTEXT), "pour un autre contexte"),),
@@ -80,7 +80,7 @@ ITEMS = (
     ),
     Item(
         "activity_performer_name",
-        "Personne ayant réalisé l’activité : nom",
+        "Personne ayant réalisé l’activité : nom",
         LINE,
         PERFORMER,
         (Required(),),
@@ -88,7 +88,7 @@ ITEMS = (
     ),
     Item(
         "activity_performer_profession",
-        "Personne ayant réalisé l’activité : profession",
+        "Personne ayant réalisé l’activité : profession",
         coded_in("JDV_ProfessionPersonnelActivite_CISIS"),
         PERFORMER,
         (Required(), OneOf()),
@@ -96,7 +96,7 @@ ITEMS = (
     ),
     Item(
         "activity_performer_rpps",
-        "Personne ayant réalisé l’activité : RPPS",
+        "Personne ayant réalisé l’activité : RPPS",
         CODE,
         PERFORMER,
         (Required(), Rpps()),
@@ -104,7 +104,7 @@ ITEMS = (
     ),
     Item(
         "activity_performer_finess",
-        "Personne ayant réalisé l’activité : établissement (FINESS)",
+        "Personne ayant réalisé l’activité : établissement (FINESS)",
         CODE,
         PERFORMER,
         typed=False,
@@ -112,7 +112,7 @@ ITEMS = (
     ),
     Item(
         "activity_place_finess",
-        "Lieu de consultation : FINESS",
+        "Lieu de consultation : FINESS",
         CODE,
         PLACE,
         (Finess(),),
@@ -121,14 +121,14 @@ ITEMS = (
     ),
     Item(
         "activity_place_commune_code",
-        "Lieu de consultation : commune",
+        "Lieu de consultation : commune",
         COMMUNE,
         PLACE,
         help="Seulement si l’activité s’est tenue ailleurs que sur le site.",
     ),
     Item(
         "activity_place_country_code",
-        "Lieu de consultation : pays",
+        "Lieu de consultation : pays",
         COUNTRY,
         PLACE,
         help="Seulement si l’activité s’est tenue ailleurs que sur le site.",

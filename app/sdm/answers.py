@@ -62,7 +62,7 @@ class PartialDate:
     def read(self, raw: object) -> str:
         match = isinstance(raw, str) and _PARTIAL_DATE.fullmatch(raw.strip())
         if not match:
-            raise IllTyped("Une date est attendue : 2024, 2024-02 ou 2024-02-28.")
+            raise IllTyped("Une date est attendue : 2024, 2024-02 ou 2024-02-28.")
         year, month, day = match.groups()
         try:
             date(int(year), int(month or 1), int(day or 1))
@@ -105,7 +105,7 @@ class Quantity:
 
     def read(self, raw: object) -> dict[str, Any]:
         if not isinstance(raw, dict) or set(raw) - {"value", "unit"} or "value" not in raw:
-            raise IllTyped(f"Une quantité est attendue : une valeur et son unité ({self.unit}).")
+            raise IllTyped(f"Une quantité est attendue : une valeur et son unité ({self.unit}).")
         number, unit = raw["value"], raw.get("unit", self.unit)
         if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
             raise IllTyped("Un nombre est attendu.")
@@ -170,7 +170,7 @@ class Group:
         known = {item.name: item for item in self.items}
         unknown = set(raw) - set(known)
         if unknown:
-            raise IllTyped(f"Élément inconnu : {', '.join(sorted(unknown))}.")
+            raise IllTyped(f"Élément inconnu : {', '.join(sorted(unknown))}.")
         answers = {name: known[name].read(value) for name, value in raw.items() if not is_empty(value)}
         return {name: answer for name, answer in answers.items() if not is_empty(answer)}
 

@@ -64,4 +64,4 @@ def _problems_inside(item: Item, group: Group, entries: list[Any], view: View) -
         number = f" ({place})" if len(entries) > 1 else ""
         for one in group.items:
             for problem in _problems_of(one, inside):
-                yield Problem(item.name, f"{one.label}{number} : {problem.message}", problem.severity)
+                yield Problem(item.name, f"{one.label}{number} : {problem.message}", problem.severity)

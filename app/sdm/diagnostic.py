@@ -56,7 +56,7 @@ DISEASE_ITEMS = (
         YES_NO,
         DIAGNOSIS,
         merge=Merge.CONSANGUINITY,
-        help="Les parents du patient sont-ils apparentés ?",
+        help="Les parents du patient sont-ils apparentés ?",
     ),
     Item(
         "newborn_screening",
@@ -65,7 +65,7 @@ DISEASE_ITEMS = (
         DIAGNOSIS,
         merge=Merge.MIXED,
         since=None,
-        help="La maladie a-t-elle été recherchée par le dépistage néonatal ?",
+        help="La maladie a-t-elle été recherchée par le dépistage néonatal ?",
     ),
     Item(
         "diagnosis_date",
@@ -99,7 +99,7 @@ DISEASE_ITEMS = (
         DIAGNOSIS,
         until="2022.01",
         typed=False,
-        help="Remplacé depuis par la réponse « aucun signe à ce jour ou porteur sain ».",
+        help="Remplacé depuis par la réponse « aucun signe à ce jour ou porteur sain ».",
     ),
 )
 
@@ -112,7 +112,7 @@ SIGN_ITEMS = (
         multiple=True,
         merge=Merge.MIXED,
         since="2024.01",
-        help="Les signes du patient : termes HPO, groupes ORPHA ou codes CIM-10.",
+        help="Les signes du patient : termes HPO, groupes ORPHA ou codes CIM-10.",
     ),
     Item(
         "complementary_signs",
@@ -186,7 +186,7 @@ GENETIC_ITEMS = (
     ),
     Item(
         "genetic_technique_other",
-        "Technique génétique : précision",
+        "Technique génétique : précision",
         LINE,
         GENETICS,
         (RequiredWhen(OTHER_TECHNIQUE, "pour une autre technique"),),

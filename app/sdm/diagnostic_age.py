@@ -20,7 +20,7 @@ def _at_age(period: str) -> Condition:
 
 
 def _age_constraints(period: str) -> tuple[Constraint, ...]:
-    return (RequiredWhen(_at_age(period), "quand la réponse est « à l’âge de »"), LIFETIME, AgeWithinLife())
+    return (RequiredWhen(_at_age(period), "quand la réponse est « à l’âge de »"), LIFETIME, AgeWithinLife())
 
 
 AGE_ITEMS = (
@@ -39,7 +39,7 @@ AGE_ITEMS = (
         AGES,
         _age_constraints("onset_period"),
         shown_when=_at_age("onset_period"),
-        help="En mois : 18 pour un an et demi.",
+        help="En mois : 18 pour un an et demi.",
     ),
     Item(
         "clinical_diagnosis_period",
@@ -68,7 +68,7 @@ AGE_ITEMS = (
         _age_constraints("clinical_diagnosis_period"),
         since="2024.01",
         shown_when=_at_age("clinical_diagnosis_period"),
-        help="En mois : 18 pour un an et demi.",
+        help="En mois : 18 pour un an et demi.",
     ),
     Item(
         "genetic_diagnosis_period",
@@ -88,7 +88,7 @@ AGE_ITEMS = (
         ),
         merge=Merge.MIXED,
         since="2024.01",
-        help="Le moment où une anomalie génétique a confirmé le diagnostic. Choisir « Non déterminé » à défaut.",
+        help="Le moment où une anomalie génétique a confirmé le diagnostic. Choisir « Non déterminé » à défaut.",
     ),
     Item(
         "genetic_diagnosis_age",
@@ -99,7 +99,7 @@ AGE_ITEMS = (
         merge=Merge.MIXED,
         since="2024.01",
         shown_when=_at_age("genetic_diagnosis_period"),
-        help="En mois : 18 pour un an et demi.",
+        help="En mois : 18 pour un an et demi.",
     ),
     Item(
         "diagnosis_period",

@@ -49,7 +49,7 @@ PREGNANCY_ITEMS = (
         PREGNANCY,
         (Required(),),
         since="2024.01",
-        help="Cette grossesse vient-elle d’une assistance médicale à la procréation ?",
+        help="Cette grossesse vient-elle d’une assistance médicale à la procréation ?",
     ),
 )
 
@@ -62,7 +62,7 @@ FETUS_ITEMS = (
         (Required(),),
         nominative=True,
         since="2024.01",
-        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
+        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
     ),
     Item(
         "fetus_used_family_name",
@@ -71,7 +71,7 @@ FETUS_ITEMS = (
         FETUS_IDENTITY,
         nominative=True,
         since="2024.01",
-        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
+        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
     ),
     Item(
         "fetus_birth_given_name",
@@ -81,7 +81,7 @@ FETUS_ITEMS = (
         (Required(),),
         nominative=True,
         since="2024.01",
-        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
+        help="Celui de la mère pendant la grossesse ; celui de l’enfant une fois né.",
     ),
     Item(
         "fetus_given_name",
@@ -109,7 +109,7 @@ FETUS_ITEMS = (
         FETUS_IDENTITY,
         (Required(), OneOf()),
         since="2024.01",
-        help="Choisir « Inconnu » s’il n’est pas encore établi.",
+        help="Choisir « Inconnu » s’il n’est pas encore établi.",
     ),
     Item(
         "newborn_birth_date",
@@ -132,7 +132,7 @@ FETUS_ITEMS = (
         FETUS_IDENTITY,
         (Required(),),
         since="2024.01",
-        help="Répondre « oui » pour des jumeaux, des triplés…",
+        help="Répondre « oui » pour des jumeaux, des triplés…",
     ),
     Item(
         "fetus_order",
@@ -181,7 +181,7 @@ FETUS_ITEMS = (
         (RequiredWhen(Equals("pregnancy_outcome", MEDICAL_TERMINATION), "pour une interruption médicale"),),
         since="2024.01",
         shown_when=INTERRUPTED,
-        help="Un examen fœtopathologique a-t-il été fait ?",
+        help="Un examen fœtopathologique a-t-il été fait ?",
     ),
 )
 

@@ -63,7 +63,7 @@ TREATMENT_GROUP = Group(
             DATE,
             constraints=(NotBefore("treatment_start", "La fin du traitement précède son début."),),
             until="2022.01",
-            help="La fin du traitement ; laisser vide s’il est en cours.",
+            help="La fin du traitement ; laisser vide s’il est en cours.",
         ),
     )
 )
@@ -99,7 +99,7 @@ BIRTH_ITEMS = (
         "Assistance médicale à la procréation",
         YES_NO,
         BIRTH,
-        help="Le patient est-il lui-même né d’une assistance médicale à la procréation ?",
+        help="Le patient est-il lui-même né d’une assistance médicale à la procréation ?",
     ),
     Item(
         "assisted_reproduction_date",
@@ -116,7 +116,7 @@ BIRTH_ITEMS = (
         coded_in("JDV_MalformationAntenatale_CISIS"),
         BIRTH,
         (OneOf(),),
-        help="Une malformation a-t-elle été vue avant la naissance ?",
+        help="Une malformation a-t-elle été vue avant la naissance ?",
     ),
     Item(
         "born_at_term",
@@ -182,28 +182,28 @@ RESEARCH_ITEMS = (
         YES_NO,
         RESEARCH,
         until="2022.01",
-        help="Le patient participe-t-il à un protocole de recherche ?",
+        help="Le patient participe-t-il à un protocole de recherche ?",
     ),
     Item(
         "contact_for_protocol",
         "Accord du patient pour être contacté pour un protocole",
         YES_NO,
         RESEARCH,
-        help="Le patient accepte-t-il qu’on le contacte pour un protocole de recherche ?",
+        help="Le patient accepte-t-il qu’on le contacte pour un protocole de recherche ?",
     ),
     Item(
         "sample_for_research",
         "Échantillon biologique donné pour la recherche",
         YES_NO,
         RESEARCH,
-        help="Un échantillon a-t-il déjà été donné pour la recherche sur les maladies rares ?",
+        help="Un échantillon a-t-il déjà été donné pour la recherche sur les maladies rares ?",
     ),
     Item(
         "sample_for_molecular_diagnosis",
         "Échantillon biologique donné pour le diagnostic moléculaire",
         YES_NO,
         RESEARCH,
-        help="Un échantillon a-t-il déjà été donné pour un diagnostic moléculaire ?",
+        help="Un échantillon a-t-il déjà été donné pour un diagnostic moléculaire ?",
     ),
     Item(
         "biobank",

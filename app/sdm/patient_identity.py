@@ -50,7 +50,7 @@ IDENTITY_ITEMS = (
         (RequiredWhen(Born()),),
         nominative=True,
         shown_when=Born(),
-        help="Le premier prénom de l’acte de naissance ; un prénom composé s’écrit en entier.",
+        help="Le premier prénom de l’acte de naissance ; un prénom composé s’écrit en entier.",
     ),
     Item(
         "birth_given_names",
@@ -77,7 +77,7 @@ IDENTITY_ITEMS = (
         coded_in("JDV_J143_AdministrativeGender_CISIS"),
         IDENTITY,
         (Required(), OneOf()),
-        help="Le sexe de l’état civil. Choisir « Inconnu » s’il n’est pas encore établi.",
+        help="Le sexe de l’état civil. Choisir « Inconnu » s’il n’est pas encore établi.",
     ),
     Item(
         "birth_date",
@@ -125,7 +125,7 @@ IDENTITY_ITEMS = (
         YES_NO,
         IDENTITY,
         since="2024.01",
-        help="Répondre « oui » pour des jumeaux, des triplés…",
+        help="Répondre « oui » pour des jumeaux, des triplés…",
     ),
     Item(
         "multiple_birth_order",
@@ -139,17 +139,17 @@ IDENTITY_ITEMS = (
     ),
     Item(
         "mother_birth_family_name",
-        "Mère : nom de naissance",
+        "Mère : nom de naissance",
         NAME,
         IDENTITY,
         (RequiredWhen(Unborn(), "pour un fœtus"),),
         nominative=True,
         since="2024.01",
-        help="Le nom de naissance de la mère : un fœtus, puis le nouveau-né, est connu par elle.",
+        help="Le nom de naissance de la mère : un fœtus, puis le nouveau-né, est connu par elle.",
     ),
     Item(
         "mother_used_family_name",
-        "Mère : nom d’usage",
+        "Mère : nom d’usage",
         NAME,
         IDENTITY,
         nominative=True,
@@ -158,7 +158,7 @@ IDENTITY_ITEMS = (
     ),
     Item(
         "mother_birth_first_given_name",
-        "Mère : premier prénom",
+        "Mère : premier prénom",
         NAME,
         IDENTITY,
         (RequiredWhen(Unborn(), "pour un fœtus"),),
@@ -178,7 +178,7 @@ IDENTIFIER_ITEMS = (
         nominative=True,
         identifier="ins",
         shown_when=Born(),
-        help="Quinze caractères : le NIR ou le NIA, suivi de sa clé. À reprendre d’une identité qualifiée.",
+        help="Quinze caractères : le NIR ou le NIA, suivi de sa clé. À reprendre d’une identité qualifiée.",
     ),
     Item(
         "ins_c",
@@ -202,7 +202,7 @@ IDENTIFIER_ITEMS = (
     ),
     Item(
         "former_fetus_id",
-        "Identifiant technique « ancien fœtus »",
+        "Identifiant technique « ancien fœtus »",
         CODE,
         IDENTITY,
         nominative=True,
@@ -219,7 +219,7 @@ CONSENT_ITEMS = (
         "Opposition du patient à la réutilisation de ses données",
         YES_NO,
         CONSENT,
-        help="Répondre « oui » si le patient, ou son représentant, s’oppose à la réutilisation de ses données "
+        help="Répondre « oui » si le patient, ou son représentant, s’oppose à la réutilisation de ses données "
         "dans l’entrepôt de la BNDMR.",
     ),
     Item(

@@ -21,7 +21,7 @@ ADDRESS_ITEMS = (
         ADDRESS,
         nominative=True,
         shown_when=Born(),
-        help="Par exemple : 28, ou 28 bis.",
+        help="Par exemple : 28, ou 28 bis.",
     ),
     Item(
         "residence_street",
@@ -109,13 +109,13 @@ CARER_ITEMS = (
     ),
     Item(
         "gp_name",
-        "Médecin traitant : nom",
+        "Médecin traitant : nom",
         LINE,
         CARERS,
         shown_when=Born(),
         help="Le médecin traitant déclaré par le patient.",
     ),
-    Item("gp_rpps", "Médecin traitant : RPPS", CODE, CARERS, typed=False, help="Son numéro RPPS."),
+    Item("gp_rpps", "Médecin traitant : RPPS", CODE, CARERS, typed=False, help="Son numéro RPPS."),
     Item("gp_since", "Médecin traitant depuis le", DATE, CARERS, since="2024.01", typed=False, help="Depuis quand."),
     Item(
         "lost_to_follow_up",
@@ -124,7 +124,7 @@ CARER_ITEMS = (
         CARERS,
         since="2024.01",
         shown_when=Born(),
-        help="Répondre « oui » quand l’équipe ne parvient plus à joindre le patient.",
+        help="Répondre « oui » quand l’équipe ne parvient plus à joindre le patient.",
     ),
 )
 
@@ -143,7 +143,7 @@ PROPOSITUS = Group(
             "Lien de parenté avec le premier cas",
             coded_in("JDV_HL7_PersonalRelationshipRoleType_CISIS"),
             constraints=(Required(), OneOf()),
-            help="Ce que le premier cas est pour le patient : sa mère, son frère…",
+            help="Ce que le premier cas est pour le patient : sa mère, son frère…",
         ),
         Item(
             "propositus_sex",

@@ -58,11 +58,11 @@ ITEMS = (
         YES_NO,
         CARE,
         (Required(),),
-        help="Répondre « oui » si la maladie ne relève pas du champ pour lequel le site est labellisé.",
+        help="Répondre « oui » si la maladie ne relève pas du champ pour lequel le site est labellisé.",
     ),
     Item(
         "referring_doctor_name",
-        "Médecin référent : nom",
+        "Médecin référent : nom",
         LINE,
         DOCTOR,
         (Required(),),
@@ -70,7 +70,7 @@ ITEMS = (
     ),
     Item(
         "referring_doctor_rpps",
-        "Médecin référent : RPPS",
+        "Médecin référent : RPPS",
         CODE,
         DOCTOR,
         (Required(), Rpps()),
@@ -78,7 +78,7 @@ ITEMS = (
     ),
     Item(
         "referring_doctor_profession",
-        "Médecin référent : profession",
+        "Médecin référent : profession",
         coded_in("JDV_ProfessionPersonnelActivite_CISIS"),
         DOCTOR,
         typed=False,
@@ -86,7 +86,7 @@ ITEMS = (
     ),
     Item(
         "referring_doctor_finess",
-        "Médecin référent : établissement (FINESS)",
+        "Médecin référent : établissement (FINESS)",
         CODE,
         DOCTOR,
         typed=False,
@@ -104,7 +104,7 @@ ITEMS = (
     ),
     Item(
         "referred_by_name",
-        "Adressé par : nom de la personne",
+        "Adressé par : nom de la personne",
         LINE,
         REFERRAL,
         typed=False,
@@ -112,7 +112,7 @@ ITEMS = (
     ),
     Item(
         "referred_by_organisation",
-        "Adressé par : organisation",
+        "Adressé par : organisation",
         LINE,
         REFERRAL,
         typed=False,

@@ -25,5 +25,5 @@ def disease_of(form: Mapping[str, str]) -> tuple[str, str] | None:
     for one in found:
         if typed.casefold() in (one.code.casefold(), one.label.casefold(), f"orpha:{one.code}".casefold()):
             return one.code, one.label
-    near = " ; ".join(f"{one.label} ({one.code})" for one in found[:3])
+    near = " ; ".join(f"{one.label} ({one.code})" for one in found[:3])
     raise UnknownDisease(f"Choisir {f'par exemple {near}' if near else 'une proposition, ou un code ORPHA'}.")

@@ -23,7 +23,7 @@ IN_THE_ADDRESS = {"etat": STATES, "source": SOURCES}
 """Filters that name nobody: a link may bear them."""
 OLDEST = 130
 
-NOT_A_DATE = "Une date est attendue : 14/07/1977, 07/1977 ou 1977."
+NOT_A_DATE = "Une date est attendue : 14/07/1977, 07/1977 ou 1977."
 NOT_AN_AGE = "Un âge en années est attendu, de 0 à 130."
 NOT_OFFERED = "Choisir une réponse de la liste."
 UPSIDE_DOWN = "La fin précède le début."

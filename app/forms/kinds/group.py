@@ -60,7 +60,7 @@ class GroupKind:
                         self.readers[name](value)
                 except IllTyped as refusal:
                     number = f" ({place + 1})" if len(wire) > 1 else ""
-                    yield place, name, f"{self.labels[name]}{number} : {refusal}"
+                    yield place, name, f"{self.labels[name]}{number} : {refusal}"
 
     @property
     def blank(self) -> Entry:

@@ -40,9 +40,9 @@ class PartialDateKind:
         if wire == BLANK:
             return None
         if not all(part.isascii() and part.isdigit() for part in wire if part):
-            raise IllTyped("Une date est attendue : 28/02/2024, 02/2024 ou 2024.")
+            raise IllTyped("Une date est attendue : 28/02/2024, 02/2024 ou 2024.")
         if len(year) != 4:
-            raise IllTyped("Indiquer l’année en quatre chiffres : 28/02/2024, 02/2024 ou 2024.")
+            raise IllTyped("Indiquer l’année en quatre chiffres : 28/02/2024, 02/2024 ou 2024.")
         if day and not month:
             raise IllTyped("Indiquer aussi le mois, ou laisser le jour vide.")
         return "-".join(part for part in (year, month, day) if part)

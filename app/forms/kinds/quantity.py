@@ -51,7 +51,7 @@ class QuantityKind:
         match = _QUANTITY.fullmatch(wire)
         number = "".join(match[1].split()).replace(",", ".") if match else ""
         if match is None or len(number) > LONGEST:
-            raise IllTyped(f"Un nombre de {self.unit} est attendu : 12, ou 12,5.")
+            raise IllTyped(f"Un nombre de {self.unit} est attendu : 12, ou 12,5.")
         return {"value": float(number) if "." in number else int(number), "unit": self._unit(match[2])}
 
     def _unit(self, written: str) -> str:
@@ -59,7 +59,7 @@ class QuantityKind:
         known = (self.answer.unit, *(unit for unit, _ in self.answer.factors))
         found = next((unit for unit in known if word in WORDS.get(unit, (unit,))), None)
         if word and found is None:
-            raise IllTyped(f"L’unité attendue est : {self.unit}.")
+            raise IllTyped(f"L’unité attendue est : {self.unit}.")
         return found or self.answer.unit
 
 

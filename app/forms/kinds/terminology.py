@@ -91,9 +91,9 @@ class TerminologyKind:
             return {"code": typed}
         if self.list is None:
             raise IllTyped(f"Un code est attendu, par exemple {EXAMPLES[self.answer.systems[0]]}.")
-        near = " ; ".join(f"{one.label} ({one.code})" for one in found[:3])
+        near = " ; ".join(f"{one.label} ({one.code})" for one in found[:3])
         raise IllTyped(
-            f"« {typed[:60]} » n’est pas dans la liste. Choisir {f'par exemple {near}' if near else 'une proposition'}."
+            f"« {typed[:60]} » n’est pas dans la liste. Choisir {f'par exemple {near}' if near else 'une proposition'}."
         )
 
     def _looks_like_a_code(self, typed: str) -> bool:

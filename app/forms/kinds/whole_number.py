@@ -32,5 +32,5 @@ class WholeNumberKind:
             return None
         digits = "".join(wire.split())
         if not re.fullmatch(rf"[+-]?[0-9]{{1,{LONGEST}}}", digits):
-            raise IllTyped("Un nombre entier est attendu, en chiffres : 2.")
+            raise IllTyped("Un nombre entier est attendu, en chiffres : 2.")
         return int(digits)

@@ -30,5 +30,5 @@ class YesNoKind:
 
     def read(self, wire: str, stored: Any, around: Surroundings) -> bool | None:
         if wire not in (YES, NO, UNSAID):
-            raise IllTyped("Répondre par « oui » ou par « non ».")
+            raise IllTyped("Répondre par « oui » ou par « non ».")
         return None if wire == UNSAID else wire == YES
