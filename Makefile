@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint drills bench reset
+.PHONY: run test check lint drills bench screenshots reset
 
 run: .venv/.installed
 	@exec $(BIN)/python -m app.operations.supervisor
@@ -23,6 +23,10 @@ drills: .venv/.tested
 
 bench: .venv/.tested
 	@$(BIN)/python -m tests.bench
+
+screenshots: .venv/.tested
+	@BAMARA_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser -n 0
+	@echo "Les pages sont dans var/screenshots."
 
 reset: .venv/.installed
 	@$(BIN)/python -m app.operations.reset

@@ -3,10 +3,24 @@ shows (`expect`), or it is the former page that is read."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 WIDTHS = (820, 390, 1280)
+KEPT = os.environ.get("BAMARA_SCREENSHOTS")
+PICTURES = Path("var/screenshots")
+
+
+def picture(tab: Page, name: str) -> None:
+    """On each screen, for review, when BAMARA_SCREENSHOTS is set (`make screenshots`)."""
+    if KEPT:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.screenshot(path=str(PICTURES / f"{name}-{width}.png"), full_page=True)
 
 
 def width_of(tab: Page) -> int:

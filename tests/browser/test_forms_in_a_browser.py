@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -15,7 +13,7 @@ from sqlalchemy import text
 from app.tenants.bind import hospital_session, shared_session
 from tests.browser.coming_in import Site, fill_password, give_code, sign_in
 from tests.browser.conftest import another_tab
-from tests.browser.on_screen import barriers, too_wide
+from tests.browser.on_screen import barriers, picture, too_wide
 from tests.visitors import make_person
 
 PAGES = {
@@ -33,13 +31,6 @@ PAGES = {
     "impasse": "/fiches/{fiche}/recueils/errance-impasse/errance-state",
 }
 KEYS_A_SECOND = 2  # of somebody who types with two fingers
-PICTURES = os.environ.get("BAMARA_PICTURES")
-
-
-def picture(tab: Page, name: str) -> None:
-    """Kept for review when a folder is named."""
-    if PICTURES:
-        tab.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
 
 def go(tab: Page, site: Site, path: str) -> None:
@@ -80,8 +71,6 @@ def test_no_serious_barrier_and_nothing_wider_than_the_screen(site: Site, tab: P
         assert barriers(tab) == [], name
         assert tab.locator("h1").count() == 1, name
         picture(tab, f"form-{name.replace(' ', '-')}")
-        tab.set_viewport_size({"width": 390, "height": 900})
-        picture(tab, f"form-{name.replace(' ', '-')}-390")
         assert too_wide(tab) == {}, name
 
 
@@ -131,6 +120,13 @@ def test_an_activity_in_under_twenty_seconds(site: Site, tab: Page, pressed: Cal
     save(tab)
     assert 2 < pressed() <= 20 * KEYS_A_SECOND
     expect(tab.locator("#activite .card-block")).to_have_count(2)
+    before = pressed()
+    tab.keyboard.press("r")
+    tab.wait_for_url("**/ajouter/activite?repeter=1")
+    expect(tab.locator("#activity_objectives")).to_be_checked()
+    save(tab)
+    assert pressed() - before <= 4
+    expect(tab.locator("#activite .card-block")).to_have_count(3)
 
 
 def test_questions_appear_with_an_answer_and_keep_what_was_typed(site: Site, tab: Page) -> None:
