@@ -162,7 +162,7 @@ def _title(record: BlockRecord, sites: Mapping[str, str]) -> str:
 @blueprint.app_errorhandler(FicheMerged)
 def follow_the_merge(merged: FicheMerged) -> Response:
     """Whatever page of it was asked, reading or writing: its id is another name of the fiche that took it in (M1)."""
-    flash("Cette fiche a été fusionnée avec celle-ci : tout ce qu’elle contenait est ici, ou dans la fusion.", "info")
+    flash("Cette fiche a été fusionnée avec celle-ci : tout ce qu’elle contenait est ici, ou dans la fusion.", "info")
     return redirect(url_for("fiches.show", fiche_id=merged.survivor))
 
 

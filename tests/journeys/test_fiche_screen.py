@@ -58,7 +58,7 @@ def test_the_ins_is_masked_and_can_be_copied(clinician: Visitor, fiche_id: str) 
 
 
 def test_a_block_of_the_dpi_shows_its_source_id(clinician: Visitor, fiche_id: str) -> None:
-    assert "ID Source : DPI · ACT-1" in page(clinician, f"/fiches/{fiche_id}")
+    assert "ID Source : DPI · ACT-1" in page(clinician, f"/fiches/{fiche_id}")
 
 
 def test_the_guide_holds_every_item(clinician: Visitor) -> None:

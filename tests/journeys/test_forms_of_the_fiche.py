@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_told_on_top_and_beside_the_field_and_nothing_typ
     refused = fill(clinician, NEW, typed)
     page = unescape(refused.text)
     assert refused.status_code == 422
-    assert '<a href="#birth_date">Date de naissance</a> : Cette date n’existe pas.' in page
+    assert '<a href="#birth_date">Date de naissance</a> : Cette date n’existe pas.' in page
     assert '<a href="#disease">' in page
     assert page.count("Cette date n’existe pas.") == 2
     for kept in ("NESSI", "Ruth", 'value="31"', "mal de Xyz", "à revoir"):
@@ -97,7 +97,7 @@ def test_what_contradicts_itself_is_saved_and_told_at_once(
     hospital: Hospital, clinician: Visitor, fiche_id: str
 ) -> None:
     page = follow(clinician, fill(clinician, f"/fiches/{fiche_id}/deces", {"death_date": "1970"}))
-    assert "À corriger — Date de décès : Le décès précède la naissance." in page
+    assert "À corriger — Date de décès : Le décès précède la naissance." in page
     assert fiche_of(hospital, fiche_id).patient.answers["death_date"] == "1970"
     assert fiche_of(hospital, fiche_id).patient.answers["deceased"] is True
 
@@ -125,7 +125,7 @@ def test_one_answer_changed_changes_one_item(hospital: Hospital, clinician: Visi
 
 def test_a_value_of_the_dpi_says_that_the_next_document_replaces_it(hospital: Hospital, clinician: Visitor) -> None:
     page = unescape(clinician.client.get(f"/fiches/{store(hospital)}/modifier/patient").text)
-    assert "Vient du DPI : le prochain document la remplacera." in page
+    assert "Vient du DPI : le prochain document la remplacera." in page
 
 
 @pytest.mark.parametrize("path", ["modifier/patient", "ajouter/activite", "deces", "opposition"])

@@ -292,7 +292,7 @@ def test_problems_inside_a_grouped_list_are_told_on_the_list() -> None:
 
     found = problems("patient", {"treatments": treatments})["treatments"]
 
-    assert found.message == "Date de fin (2) : La fin du traitement précède son début."
+    assert found.message == "Date de fin (2) : La fin du traitement précède son début."
     assert "propositus" in missing("patient", {"propositus": [{"propositus_id": "1.2|3"}]})
 
 

@@ -40,10 +40,10 @@ def ticked(one: Question) -> list[str]:
         ("patient", "birth_family_name", "*", ""),
         ("patient", "used_family_name", "", ""),
         ("patient", "birth_given_names", "(*)", "obligatoire dès lors que l’INS est connue"),
-        ("patient", "death_date", "(*)", "si « Patient décédé » est oui"),
+        ("patient", "death_date", "(*)", "si « Patient décédé » est oui"),
         ("patient", "mother_birth_family_name", "", ""),
         ("activite", "activity_date", "*", ""),
-        ("activite", "activity_context_other", "(*)", "si « Contexte de l’activité » est « Autre contexte »"),
+        ("activite", "activity_context_other", "(*)", "si « Contexte de l’activité » est « Autre contexte »"),
     ],
 )
 def test_what_must_be_answered_is_marked_and_a_condition_is_said(block: str, item: str, mark: str, when: str) -> None:

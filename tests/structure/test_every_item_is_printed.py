@@ -77,7 +77,7 @@ def test_the_bordereau_of_a_fetus_asks_what_makes_sense_before_birth() -> None:
     parts = blank_bordereau("fetus", DESK, IMPRINT).parts
     patient = labels(parts[0])
     assert "Nom de naissance" not in patient
-    assert "Mère : nom de naissance" in patient
+    assert "Mère : nom de naissance" in patient
     assert {"Grossesse", "Fœtus"}.isdisjoint(part.label for part in parts)
 
 

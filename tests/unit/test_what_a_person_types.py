@@ -93,8 +93,8 @@ def test_an_age_may_be_written_in_years(written: str, months: int) -> None:
     ("block", "item", "written", "said"),
     [
         ("patient", "birth_weight", "lourd", "Un nombre de g est attendu"),
-        ("patient", "birth_weight", "3 ans", "L’unité attendue est : g"),
-        ("patient", "multiple_birth", "peut-être", "« oui » ou par « non »"),
+        ("patient", "birth_weight", "3 ans", "L’unité attendue est : g"),
+        ("patient", "multiple_birth", "peut-être", "« oui » ou par « non »"),
         ("grossesse", "fetus_count", "deux", "Un nombre entier est attendu"),
         ("grossesse", "fetus_count", "9" * 400, "Un nombre entier est attendu"),
         ("patient", "birth_family_name", "N" * 121, "dépasse 120 caractères"),
@@ -165,7 +165,7 @@ def test_entries_are_added_changed_and_removed() -> None:
 
 def test_a_fault_inside_an_entry_says_which_one() -> None:
     form = typed("patient", ("treatments.0.treatment_name", "Hydroxyurée"), ("treatments.1.treatment_start", "demain"))
-    assert form.treatments.errors[0].startswith("Date de début (2) : Une date est attendue")
+    assert form.treatments.errors[0].startswith("Date de début (2) : Une date est attendue")
 
 
 def test_what_a_condition_hides_is_not_saved_and_refuses_nothing() -> None:
