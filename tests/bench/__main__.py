@@ -14,7 +14,7 @@ from dataclasses import asdict
 from types import ModuleType
 
 from app.config import ROOT
-from tests.bench import ingestion, paper, parsing, reception, screens, sign_in, tenancy, terms
+from tests.bench import ingestion, paper, parsing, reception, screens, search, sign_in, tenancy, terms
 from tests.bench.instance import RunFailed
 from tests.bench.machine import describe
 from tests.bench.report import write_docs
@@ -28,6 +28,7 @@ PARTS: Mapping[str, ModuleType] = {
     "paper": paper,
     "sign-in": sign_in,
     "tenancy": tenancy,
+    "search": search,
     "terms": terms,
 }
 

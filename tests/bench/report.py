@@ -34,6 +34,9 @@ as in production, over one connection and over ten: home, a page of the list of 
 by name, a fiche, the forms, a save that changes one answer; a full fiche is that of a document of 90 kB. Floor: a page
 made beforehand, of the same size, behind the same session, the same guard and the same trace of the reading or of the
 save; pages and floors are asked for by turns. The rows on growth compare the large hospital with the small one.""",
+    "search": """« Rechercher un patient » by « family given » or the reverse with one slip anywhere, under generated
+French names (few that many bear, many that few bear, particles, hyphens), in one process: how often the patient, or a
+namesake, is among the first ten, and what a search costs. Floor: as many lines by the index of names.""",
     "terms": """Eight ways of typing a label badly (a half, one slip, two slips, keywords, reversed, cut short…) for 150
 labels drawn with a fixed seed in the published Orphanet, HPO and HGNC: how often the term meant is among the first ten,
 and what a search costs one process, in processor time. Floor: looking for what was typed in every text, one by one,
