@@ -38,7 +38,7 @@ class MissingCodes(Console):
     @expose("/repondre", methods=("POST",))
     @requires("filiere:missing_code:answer")
     def answer_view(self) -> Response:
-        given = Answer(request.form.get("code", "")[:60], request.form.get("commentaire", ""))
+        given = Answer(request.form.get("code_propose", "")[:60], request.form.get("commentaire", ""))
         try:
             with shared_session() as session:
                 outcome = answer(

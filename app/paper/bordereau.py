@@ -14,7 +14,8 @@ from app.fiches.record import BlockRecord, Fiche, Kind
 from app.fiches.titles import Head
 from app.paper.activity_grid import Grid, grid_of
 from app.paper.asked import asked
-from app.paper.fiche_sheet import IDENTIFIERS, masked
+from app.paper.card import masked
+from app.paper.fiche_sheet import IDENTIFIERS
 from app.paper.imprint import Imprint
 from app.paper.question import Desk, Question, question_of
 from app.sdm.definition import BLOCKS

@@ -12,8 +12,8 @@ from typing import Any
 from app.fiches.display import SITE_ITEMS, UNITS, parts_of
 from app.paper.asked import ALWAYS, NEVER, Asked
 from app.paper.boxes import Box, of_sites, of_value_set, yes_or_no
+from app.paper.card import masked
 from app.paper.cells import Cells, of_date, of_number
-from app.paper.fiche_sheet import masked
 from app.sdm.answers import Answer, Coded, Group, PartialDate, Quantity, Text, WholeNumber, YesNo
 from app.sdm.constraints import Finess, InsKey, Rpps
 from app.sdm.model import Item

@@ -66,10 +66,10 @@ def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
 
     referent = person(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
     assert label in read(referent, CONSOLE)
-    unknown = reply(referent, label, code="ORPHA:9999999")
+    unknown = reply(referent, label, code_propose="ORPHA:9999999")
     assert unknown.status_code == 302
     assert "Ce code n’existe pas" in read(referent, CONSOLE)
-    reply(referent, label, code="ORPHA:558", commentaire="Marfan.")
+    reply(referent, label, code_propose="ORPHA:558", commentaire="Marfan.")
 
     told = read(asker, PAGE)
     assert "code trouvé" in told
@@ -83,7 +83,7 @@ def test_a_request_is_refused_with_a_reason_only(app: Flask, hospital: Hospital,
     label = f"Maladie sans nom {hospital.code}"
     ask(asker, label)
     referent = person(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
-    reply(referent, label, code="")
+    reply(referent, label, code_propose="")
     assert "dire pourquoi" in read(referent, CONSOLE)
     reply(referent, label, commentaire="C’est un synonyme de Marfan.")
     assert "synonyme de Marfan" in read(asker, PAGE)

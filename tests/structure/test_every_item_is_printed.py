@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 
 from app.clock import new_id
+from app.fiches.chips import Chips
 from app.fiches.record import BlockRecord
+from app.fiches.recueils.record import RecueilRecord
+from app.fiches.recueils.screen import draw_panels
 from app.paper.activity_table import COLUMNS, MANY
 from app.paper.bordereau import blank_bordereau
 from app.paper.press import print_sheet
 from app.paper.question import Question
+from app.recueils.definition import RECUEILS
 from app.sdm.answers import Group, Text
 from app.sdm.definition import BLOCKS
 from tests.full_fiche import STAMP, answer_to, full_fiche
-from tests.printed import AT, DESK, IMPRINT, bordereau_of, flat, sheet_of, text_of
+from tests.printed import AT, DESK, IMPRINT, TODAY, bordereau_of, flat, sheet_of, text_of
 
 
 def labels(part: object) -> set[str]:
@@ -59,6 +63,32 @@ def test_every_item_of_an_activity_is_in_the_table_of_many() -> None:
     for item in BLOCKS["activite"].items:
         if isinstance(item.answer, Text):
             assert f"texte {item.name}" in told, item.name
+
+
+def test_every_text_of_the_complementary_collections_is_printed() -> None:
+    """Those that make a line of time are told in it, with their dates."""
+    fiche, held = full_fiche(), []
+    for recueil in RECUEILS.values():
+        for block in recueil.in_force(TODAY).blocks:
+            record = RecueilRecord(block.name, new_id(), "web", recueil=recueil.name, edition=1)
+            for item in block.items:
+                record.put(item.name, answer_to(item), STAMP)
+            held.append(record)
+    panels = draw_panels(RECUEILS, fiche, held, Chips({}, {}), Nobody(), TODAY)
+    read = text_of(print_sheet("fiche", sheet_of(fiche, panels=panels), AT))
+    for record in held:
+        for name, value in record.answers.items():
+            assert not isinstance(value, str) or not value.startswith("texte") or flat(value) in read, name
+    for recueil in RECUEILS.values():
+        assert flat(recueil.label) in read
+    assert flat("CHRONOLOGIE") in read
+
+
+class Nobody:
+    """Somebody who may write nothing: what is printed does not hang on it."""
+
+    def can(self, access: str) -> bool:
+        return False
 
 
 def test_the_columns_of_the_table_are_items_of_an_activity() -> None:
