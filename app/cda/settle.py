@@ -7,6 +7,7 @@ answer and its trace in the audit.
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 from app.cda import crash
 from app.cda.archive import StoredArchive
@@ -15,7 +16,8 @@ from app.cda.conclude import conclude
 from app.cda.document import Document
 from app.cda.integrate import Reception, integrate
 from app.cda.known_codes import with_unknown_codes
-from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Integrated, Rejected, Rejection
+from app.cda.official import official_findings
+from app.cda.outcomes import ArchivedAsNotForUs, ArchivedAsResend, Code, Finding, Integrated, Rejected, Rejection
 from app.cda.parse import NotForUs, parse
 from app.cda.qualify import qualify
 from app.cda.stopwatch import CPU_SECONDS, cpu_limit
@@ -54,15 +56,27 @@ def _judge(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
     except NotForUs:
         return Verdict(ArchivedAsNotForUs())
     except Rejection as rejection:
-        return Verdict(Rejected(rejection.code, rejection.detail, rejection.line))
+        refused = Rejected(rejection.code, rejection.detail, rejection.line)
+        return Verdict(refused, findings=_official(zlib.decompress(waiting.body)))
 
 
 def _read_and_rule(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
-    document = with_unknown_codes(qualify(_open(zlib.decompress(waiting.body)), hospital), unknown_among)
+    body = zlib.decompress(waiting.body)
+    document = with_unknown_codes(qualify(_open(body), hospital), unknown_among)
+    document = replace(document, findings=(*document.findings, *official_findings(body)))
     crash.step("document.parsed")
     past = StoredArchive(draft.batch.session, document.set_id)
     outcome = integrate(document, Reception(waiting.id, waiting.received_at), hospital, draft, past)
     return Verdict(outcome, document, outcome.warnings if isinstance(outcome, Integrated) else document.findings)
+
+
+def _official(body: bytes) -> tuple[Finding, ...]:
+    """Of a document refused already: that they take too long changes nothing."""
+    try:
+        with cpu_limit(CPU_SECONDS):
+            return official_findings(body)
+    except Rejection:
+        return ()
 
 
 def _open(body: bytes) -> Document:

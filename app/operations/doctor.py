@@ -6,13 +6,13 @@ import platform
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.config import Settings
+from app.cda import official
+from app.config import BadSettings, Settings
 from app.operations import instance
 from app.tenants.bind import shared_session
 from app.tenants.check import check_all
@@ -58,12 +58,17 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("adresse", OK if settings.secure else NOTICE, settings.base_url)
     yield Finding("base de données", OK, "externe (DATABASE_URL)" if settings.database_url else "embarquée")
     yield Finding("courriel", NOTICE if settings.demo_mail else OK, _mail(settings))
-    for name, value in (("schéma XSD du CDA", settings.cda_xsd), ("schematron du CDA", settings.cda_schematron)):
-        if value:
-            found = Path(value).exists()
-            yield Finding(
-                name, OK if found else FAULT, value if found else f"{value} n’existe pas : corriger le réglage"
-            )
+    if settings.cda_xsd or settings.cda_schematron:
+        yield _norms(settings)
+
+
+def _norms(settings: Settings) -> Finding:
+    name = "XSD et schematron du CDA"
+    try:
+        official.load(settings)
+    except BadSettings as refusal:
+        return Finding(name, FAULT, str(refusal))
+    return Finding(name, OK, ", ".join(filter(None, (settings.cda_xsd, settings.cda_schematron))))
 
 
 def _mail(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from app import connect
+from app.cda import official
 from app.config import BadSettings, Settings
 from app.log import configure_log
 from app.operations import lifeline
@@ -33,6 +34,7 @@ def main() -> None:
 
 def prepare(settings: Settings) -> None:
     """Safe to call at every start. Raises BadSettings."""
+    official.load(settings)
     upgrade_shared()
     upgrade_all()
     if settings.mode == "production":
