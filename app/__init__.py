@@ -25,8 +25,9 @@ from app.accounts.sessions import views as sessions_views
 from app.accounts.sign_in import reset_views, unlock_views
 from app.accounts.sign_in import views as sign_in_views
 from app.admin import consoles
+from app.admin.long_works import RUNNERS
 from app.cda import commands as cda_commands
-from app.cda import jobs
+from app.cda import jobs, official
 from app.cda.answers import letters
 from app.cda.answers.post import PURPOSE
 from app.cda.channels import commands as channel_commands
@@ -54,6 +55,7 @@ from app.tenants import placement
 from app.terminology import commands as terminology_commands
 from app.terminology import library
 from app.terminology import views as terminology_views
+from app.works import jobs as works
 
 # In the order of a request: its name, size, person, site, right, and proof; then what answers receive.
 STEPS = (
@@ -138,6 +140,8 @@ def connect(settings: Settings) -> None:
     """Says where the servers are; commands learn it later than the web and the workers do."""
     placement.configure(settings)
     jobs.configure(settings)
+    official.configure(settings)
+    works.configure(settings, RUNNERS)
 
 
 def flask_settings(settings: Settings) -> dict[str, Any]:

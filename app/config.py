@@ -67,6 +67,7 @@ class Settings:
     oidc_label: str = "Pro Santé Connect"
     free_mail_domains: frozenset[str] = frozenset()
     registration_mail: str = "at_once"
+    rejection_alert: int = 20
     reception_limits: tuple[tuple[str, int], ...] = ()
 
     @classmethod
@@ -123,6 +124,7 @@ def _read(given: Mapping[str, str]) -> dict[str, Any]:
         **_identity_provider(given),
         "free_mail_domains": _domains(given),
         "reception_limits": _reception_limits(given),
+        "rejection_alert": _whole_number(given, "BAMARA_REJECTION_ALERT", default=20, most=100_000),
         "registration_mail": _one_of(given, "BAMARA_REGISTRATION_MAIL", REGISTRATION_MAILS),
     }
 

@@ -16,5 +16,6 @@ links/          links of letters, each good once
 mail/           letters wait in PostgreSQL and leave from their own process
 sessions/       from one page to the next: who is signed in, since when, for which site
 profile/        one's own account: identity, password, open sessions, language
+let_in          who enters a hospital's test site
 commands        `users …`
 """

@@ -23,6 +23,8 @@ journal         the audit, read
 journal_lines   the events of a perimeter
 missing_codes   the codes that no list has, for the filières
 permissions     the table of roles and permissions
+documents       the connected mode: what a hospital receives, its channels, its test site
+menu            the menu of the consoles
 sheets          lists as CSV and Excel, formulas neutralised (D5)
 consoles        all of it, registered
 """

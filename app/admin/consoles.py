@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from flask import Flask, request
+from flask import Flask
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 from flask_babel import lazy_gettext as _l
@@ -16,10 +14,18 @@ from app.admin.accounts import Accounts
 from app.admin.ages import days_since, waiting
 from app.admin.base import HOME
 from app.admin.definitions import Definitions
+from app.admin.documents import channels, document_acts, document_page, test_site, upload, work_page
+from app.admin.documents import words as document_words
+from app.admin.documents.channels import Channels
+from app.admin.documents.journal import Documents
+from app.admin.documents.test_site import TestSite
+from app.admin.documents.trial import Trial
+from app.admin.documents.upload import Upload
 from app.admin.hospitals import HospitalLine, Hospitals
 from app.admin.journal import Journal
 from app.admin.journal_lines import JournalLine
 from app.admin.missing_codes import MissingCodes
+from app.admin.menu import console_menu
 from app.admin.permissions import Permissions
 from app.admin.requests import Requests
 from app.admin.sites import SiteLine, Sites
@@ -43,18 +49,16 @@ def init_app(app: Flask) -> None:
         Journal(JournalLine, _l("Journal"), "console_journal", "journal"),
         Definitions(_l("Définitions"), endpoint="console_definitions", url="definitions"),
         MissingCodes(Line, _l("Codes absents"), "console_missing_codes", "codes-absents"),
+        Documents(_l("Documents reçus"), endpoint="console_documents", url="documents"),
+        Upload(_l("Déposer"), endpoint="console_upload", url="depot"),
+        Trial(_l("Essayer"), endpoint="console_trial", url="essai"),
+        Channels(_l("Canaux"), endpoint="console_channels", url="canaux"),
+        TestSite(_l("Site de test"), endpoint="console_test_site", url="recette"),
         Permissions(_l("Permissions"), endpoint="console_permissions", url="permissions"),
     )
     admin.init_app(app)
-    app.register_blueprint(acts.blueprint)
-    app.jinja_env.globals |= {"words": words, "state_words": STATES}
+    for pages in (acts, document_page, document_acts, work_page, upload, channels, test_site):
+        app.register_blueprint(pages.blueprint)
+    app.jinja_env.globals |= {"words": words, "document_words": document_words, "state_words": STATES}
     app.jinja_env.filters |= {"waiting": waiting, "days_since": days_since}
-    app.jinja_env.globals["console_menu"] = lambda: menu(admin)
-
-
-def menu(admin: Admin) -> Iterator[tuple[str, str, bool]]:
-    """(name, address, is it this one) of the consoles that this person may open."""
-    for item in admin.menu():
-        if item.is_accessible():
-            here = request.blueprint == item._view.endpoint
-            yield str(item.name), item.get_url(), here
+    app.jinja_env.globals["console_menu"] = lambda: console_menu(admin)

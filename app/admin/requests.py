@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import flash, request
+from flask import abort, flash, request
 from flask_admin import expose
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from app.access import requires
@@ -25,6 +26,7 @@ from app.admin.asked import Asked, Page
 from app.admin.base import Console, back
 from app.admin.buttons import buttons_of
 from app.admin.ids import ids_in
+from app.admin.menu import console_menu
 from app.admin.perimeter import Perimeter
 from app.admin.twins import with_twins
 from app.admin.words import PROFESSIONS, STATES
@@ -46,7 +48,7 @@ class Requests(Console):
     list_template = "admin/requests.html"
 
     @expose("/")
-    @requires("hospital:account:read")
+    @requires("hospital:console:open")
     def index_view(self) -> str:
         return self.list_page(tab=self.chosen().get("etat", TABS[0]), buttons_of=_buttons)
 
@@ -58,6 +60,12 @@ class Requests(Console):
         outcomes = [approve(by, account_id) for account_id in ids_in(request.form.getlist("rowid"))[:AT_ONCE]]
         _tell_how_many(outcomes)
         return back()
+
+    def inaccessible_callback(self, name: str, **_kwargs: object) -> Response:
+        """This is the home of the consoles: whoever does not decide on requests is led to their own."""
+        if name != "index_view":
+            abort(403)
+        return redirect(next(address for _name, address, _here in console_menu(self.admin)))
 
     def page(self, session: Session, perimeter: Perimeter, asked: Asked) -> Page:
         tab = asked.choices.get("etat", TABS[0])

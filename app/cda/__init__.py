@@ -6,7 +6,8 @@ document, whole or not at all). `receptions` tells what became of all that.
 
 Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths` and its readers `walk`,
 `reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document`
-→ `qualify` (local ids, by the hospital's OIDs) → `known_codes` (those that no terminology has).
+→ `qualify` (local ids, by the hospital's OIDs) → `known_codes` (those that no terminology has)
+→ `official` (the XSD and the schematron of the site, where it has them).
 
 Deciding (pure): `integrate`, the recipe → `check` → `identify`, with its `ladder` → `is_it_new`, with `fingerprint`
 → `reconcile`, with `reconcile_patient`, `reconcile_blocks`, `reconcile_fetuses`, `reconcile_items` and the `journal`

@@ -15,6 +15,8 @@ from app.cda.channels.commands import hospital_option, known_hospital
 from app.cda.outcomes import Code
 from app.cda.previewed import preview_for
 from app.cda.receive import TooLarge, deliver
+from app.cda.watch.replay import NoSuchDocument
+from app.cda.watch.replay import replay as replay_document
 from app.cli import Refused, emit, json_option
 from app.tenants.hospital import Hospital
 
@@ -64,10 +66,11 @@ def preview_file(hospital_code: str, path: str, as_json: bool) -> None:
 def replay(hospital_code: str, document_id: str, as_json: bool) -> None:
     """Recevoir de nouveau les octets d’un document déjà reçu."""
     hospital = known_hospital(hospital_code)
-    received = ingestion.replay(hospital, document_id) if _is_uuid(document_id) else None
-    if received is None:
-        raise Refused(f"L’établissement {hospital_code} n’a pas reçu de document {document_id}.")
-    emit(_endings(hospital, [received])[received], as_json=as_json)
+    try:
+        received = replay_document(hospital, _uuid(document_id), channel=ingestion.COMMAND_CHANNEL)
+    except NoSuchDocument:
+        raise Refused(f"L’établissement {hospital_code} n’a pas reçu de document {document_id}.") from None
+    emit(_endings(hospital, [received.document_id])[received.document_id], as_json=as_json)
 
 
 @documents.command("count")
@@ -109,9 +112,8 @@ def _endings(hospital: Hospital, receptions: Sequence[str]) -> dict[str, list[di
         raise Refused("Les documents sont reçus, mais attendent encore : vérifier que le service tourne.") from None
 
 
-def _is_uuid(text: str) -> bool:
+def _uuid(text: str) -> str:
     try:
-        UUID(text)
+        return str(UUID(text))
     except ValueError:
-        return False
-    return True
+        raise NoSuchDocument(text) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +12,7 @@ from app.cda import inbox
 from app.cda.acknowledge import finding_json, message
 from app.cda.models import received_document
 from app.cda.outcomes import Code, Finding, State
-from app.cda.receive import deliver
 from app.cda.receptions import endings
-from app.cda.unwrap.envelope import Envelope
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 
@@ -55,17 +52,6 @@ def count(hospital: Hospital) -> dict[str, int]:
         counted = {one.state: one.number for one in session.execute(by_state)}
     states = {state.value: counted.get(state, 0) for state in State if state is not State.OPENED}
     return {"received": sum(states.values()), **states}
-
-
-def replay(hospital: Hospital, document_id: str, channel: str = COMMAND_CHANNEL) -> str | None:
-    """Receives the same octets again: the new reception, None when the hospital has no such document."""
-    wanted = select(received_document.c.body, received_document.c.envelope)
-    with hospital_session(hospital.code) as session:
-        kept = session.execute(wanted.where(received_document.c.id == document_id)).one_or_none()
-    if kept is None:
-        return None
-    body, is_mail = zlib.decompress(kept.body), kept.envelope == Envelope.MAIL
-    return deliver(hospital, channel=channel, body=body, replay_of=document_id, is_mail=is_mail).document_id
 
 
 def _endings(hospital: Hospital, document_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -82,6 +82,19 @@ Index(
     received_document.c.part,
     postgresql_where=received_document.c.part_of.is_not(None),
 )
+Index("received_document_day", received_document.c.received_at)
+for _name, _column in (("set", received_document.c.set_id), ("message", received_document.c.transport_id)):
+    Index(
+        f"received_document_{_name}",
+        _column,
+        postgresql_ops={_column.name: "text_pattern_ops"},
+        postgresql_where=_column.is_not(None),
+    )
+Index(
+    "received_document_replay",
+    received_document.c.replay_of,
+    postgresql_where=received_document.c.replay_of.is_not(None),
+)
 
 journal_line = Table(
     "journal_line",

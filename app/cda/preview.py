@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.cda.acknowledge import WORST_FIRST, finding_json
+from app.cda.acknowledge import WORST_FIRST, finding_json, message
 from app.cda.batch import Batch
 from app.cda.models import received_document
 from app.cda.outcomes import ArchivedAsNotForUs, Code, Integrated, NotForUs, Rejected, Rejection
@@ -93,6 +93,9 @@ def _shape(verdict: Verdict) -> dict[str, Any]:
     return {
         "outcome": verdict.state,
         "code": verdict.code,
+        "message": message(verdict.state, verdict.code, verdict.line),
+        "detail": verdict.detail,
+        "line": verdict.line,
         "fiche_id": None if integrated and integrated.created else verdict.fiche_id,
         "changes": [_change(change) for change in integrated.journal] if integrated else [],
         "warnings": [finding_json(finding) for finding in verdict.findings],

@@ -76,6 +76,11 @@ class Verdict:
         return self.outcome.line if isinstance(self.outcome, Rejected) else None
 
     @property
+    def detail(self) -> str:
+        """What a rejection adds to its sentence."""
+        return self.outcome.detail if isinstance(self.outcome, Rejected) else ""
+
+    @property
     def report(self) -> dict[str, Any]:
         """What is kept to be shown: findings and lines, never a patient's value (D3)."""
         findings = [finding_json(finding) for finding in self.findings]

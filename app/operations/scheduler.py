@@ -17,6 +17,7 @@ from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
 from app.cda import jobs
 from app.cda.answers.post import post_all
+from app.cda.watch.threshold import tell_rejections
 from app.config import current_settings
 from app.fiches import telling
 from app.fiches.impact.reports import Reporter
@@ -25,6 +26,7 @@ from app.forms import drafts
 from app.operations import lifeline
 from app.tenants.bind import shared_session
 from app.terminology.embedded import take_in_what_is_missing
+from app.works import jobs as works
 
 BEAT = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
         Duty(post_all, every=30),
+        Duty(works.sweep, every=15),
+        Duty(tell_rejections, every=60),
         Duty(audit_seal.seal_all, every=15),
         Duty(forget_old_sessions, every=600),
         Duty(Reporter().advance, every=1),

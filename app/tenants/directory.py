@@ -15,7 +15,7 @@ REMEMBERED_SECONDS = 2.0
 # One statement per look-up: a worker asks before each batch, the web at each request.
 HOSPITALS = """
 select h.id::text, h.code, h.name, h.schema_name, h.role_name, h.placement, h.ipp_oid, h.fetus_oid, h.test_site,
-       h.clinical_description_mixed,
+       h.clinical_description_mixed, (select t.code from control.hospital t where t.id = h.twin_of) as twin_of,
        (select json_agg(f.finess) from control.hospital_finess f where f.hospital_id = h.id) as finess,
        (select json_object_agg(s.code, s.label) from control.site s where s.hospital_id = h.id) as sites
 from control.hospital h
@@ -78,4 +78,5 @@ def _hospital(row: Any) -> Hospital:
         test_site=row.test_site,
         clinical_description_mixed=row.clinical_description_mixed,
         sites=dict(row.sites or {}),
+        twin_of=row.twin_of,
     )

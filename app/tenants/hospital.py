@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Hospital:
     """`finess` are 9-character numbers; `sites` maps a site code to its short label.
+    `twin_of` is the code of the hospital whose test site (recette) this one is: never counted with the others.
     `clinical_description_mixed` is the per-hospital setting of R5 (« pour certains DPI »)."""
 
     id: str
@@ -22,6 +23,7 @@ class Hospital:
     test_site: bool = False
     clinical_description_mixed: bool = False
     sites: dict[str, str] = field(default_factory=dict)
+    twin_of: str | None = None
 
     def owns_finess(self, number: str) -> bool:
         """FINESS are compared with or without their leading type digit (I7)."""

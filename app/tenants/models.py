@@ -12,9 +12,12 @@ from app.tenants.bases import SharedBase
 
 
 class HospitalRow(SharedBase):
-    """`placement` names the database that holds the schema; only `placement.py` knows what the name means."""
+    """`placement` names the database that holds the schema; only `placement.py` knows what the name means.
+    `twin_of`: the hospital whose test site (recette) this one is. `rejection_alert`: how many rejections in an hour are
+    told to its people, None for the setting of the instance."""
 
     __tablename__ = "hospital"
+    __table_args__ = (Index("hospital_twin", "twin_of", unique=True, postgresql_where=text("twin_of is not null")),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(Text, unique=True)
@@ -28,6 +31,9 @@ class HospitalRow(SharedBase):
     clinical_description_mixed: Mapped[bool] = mapped_column(server_default=text("false"))
     minimum_factor: Mapped[str] = mapped_column(Text, server_default=text("'mail'"))
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    twin_of: Mapped[UUID | None] = mapped_column(ForeignKey("control.hospital.id"))
+    rejection_alert: Mapped[int | None]
+    rejections_told_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     finess: Mapped[list[HospitalFiness]] = relationship(lazy="raise")
 

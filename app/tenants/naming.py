@@ -6,7 +6,8 @@ import re
 
 from app.tenants.hospital import Hospital
 
-CODE = re.compile(r"[A-Z0-9]{2,12}")
+LONGEST_CODE = 12
+CODE = re.compile(rf"[A-Z0-9]{{2,{LONGEST_CODE}}}")
 FINESS = re.compile(r"(?:\d{2}|2[AB])\d{7}", re.ASCII)
 OID = re.compile(r"[0-2](?:\.(?:0|[1-9]\d*))+", re.ASCII)
 SITE = re.compile(r"[^\s:]{1,64}")

@@ -15,8 +15,10 @@ from app.tenants.naming import BadHospital, check_hospital
 from app.tenants.placement import DEFAULT, owner_transactions, placed
 
 INSERT_HOSPITAL = """
-insert into control.hospital (id, code, name, schema_name, role_name, placement, ipp_oid, fetus_oid, test_site)
-values (:id, :code, :name, :schema, :role, :placement, :ipp_oid, :fetus_oid, :test_site)
+insert into control.hospital (id, code, name, schema_name, role_name, placement, ipp_oid, fetus_oid, test_site,
+                              twin_of)
+values (:id, :code, :name, :schema, :role, :placement, :ipp_oid, :fetus_oid, :test_site,
+        (select id from control.hospital where code = :twin_of))
 """
 INSERT_REST = """
 with numbers as (insert into control.hospital_finess (hospital_id, finess)
@@ -45,8 +47,10 @@ def open_hospital(
     *,
     sites: Sequence[tuple[str, str]] = (),
     placed_in: str = DEFAULT,
+    twin_of: str | None = None,
 ) -> Hospital:
     """`sites` are (code, label), without label until `sites add` says better. Raises BadHospital, HospitalExists.
+    `twin_of` is the code of the hospital whose test twin it is.
     The same FINESS may be given to several hospitals: a hospital and its test twin share theirs."""
     schema = f"h_{code.lower()}"
     hospital = Hospital(
@@ -61,6 +65,7 @@ def open_hospital(
         fetus_oid=fetus_oid,
         test_site=test_site,
         sites=dict(sites),
+        twin_of=twin_of,
     )
     check_hospital(hospital)
     with owner_transactions(placed_in) as (control, home):

@@ -22,7 +22,8 @@ OF_A_HOSPITAL: Mapping[str, str] = {
     VERSION_TABLE: "",
 }
 OF_THE_APPLICATION: Mapping[str, str] = {
-    "hospital": "select, update (name, ipp_oid, fetus_oid, clinical_description_mixed, minimum_factor)",
+    "hospital": "select, update (name, ipp_oid, fetus_oid, clinical_description_mixed, minimum_factor, "
+    "rejection_alert, rejections_told_at)",
     "hospital_finess": "select",
     "hospital_upgrade": "select",
     "filiere": "select",

@@ -32,7 +32,7 @@ def test_the_home_of_whoever_decides_on_accounts_leads_to_the_queue(manager: Vis
     assert "Aucune demande n’attend" in manager.client.get("/console/").text
 
 
-@pytest.mark.parametrize("role", ["clinician", "dim", "si_project"])
+@pytest.mark.parametrize("role", ["clinician", "dim"])
 def test_the_consoles_are_closed_to_the_others(app: Flask, hospital: Hospital, role: str) -> None:
     person = arrives(app, hospital, role)
     for path in ("/console/", "/console/comptes/", "/console/journal/", "/console/permissions/"):

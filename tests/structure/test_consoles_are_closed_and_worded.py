@@ -17,7 +17,7 @@ from app.admin.base import Console
 from app.admin.buttons import PATHS
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted((ROOT / "templates" / "admin").glob("*.html"))
+TEMPLATES = sorted((ROOT / "templates" / "admin").rglob("*.html"))
 RECORDED = re.compile(r"action(?:=|\": )\"([a-z_]+[.:][a-z_]+)\"")
 
 

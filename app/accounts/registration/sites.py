@@ -78,7 +78,7 @@ def _short(filiere: str | None) -> str:
 
 
 _OPEN = """
-    (:of_tests or not h.test_site) and coalesce(s.opened_on <= current_date, true)
+    (:of_tests or not h.test_site) and h.twin_of is null and coalesce(s.opened_on <= current_date, true)
     and coalesce(s.closed_on > current_date, true)
 """
 _HOSPITALS = text(f"""

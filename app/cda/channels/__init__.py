@@ -9,4 +9,6 @@ receiver      one thread per mailbox and folder, none of which stops another
 mailbox       a mailbox: IDLE, received, committed, then moved (folders: where to)
 folder        a watched folder: steady, received, committed, then moved
 bring         what both bring, in one transaction
+trial         does a channel work?
+upload        files dropped in the console
 """

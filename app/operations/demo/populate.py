@@ -35,7 +35,7 @@ def populate(
         raise CannotPopulate(f"L’établissement {hospital.code} n’a pas de site : en ajouter avec « sites add ».")
     place = Place(hospital.code, sorted(hospital.sites), hospital.ipp_oid or "", until or now().date())
     with hospital_session(hospital.code) as session:
-        first = _next_number(session, place)
+        first = invented(session, hospital)
     if only_if_empty and first:
         return
     for start in range(first, first + patients, AT_ONCE):
@@ -46,10 +46,12 @@ def populate(
         yield end - first
 
 
-def _next_number(session: Session, place: Place) -> int:
-    """IPP of invented patients are D00000000, D00000001…"""
+def invented(session: Session, hospital: Hospital) -> int:
+    """How many patients were invented here: their IPP are D00000000, D00000001…"""
     numbered = identifier.c.extension.regexp_match("^D[0-9]{8}$")
-    last = session.scalar(select(func.max(identifier.c.extension)).where(identifier.c.root == place.ipp_oid, numbered))
+    last = session.scalar(
+        select(func.max(identifier.c.extension)).where(identifier.c.root == (hospital.ipp_oid or ""), numbered)
+    )
     return int(last[1:]) + 1 if last else 0
 
 
