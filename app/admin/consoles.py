@@ -24,8 +24,8 @@ from app.admin.documents.upload import Upload
 from app.admin.hospitals import HospitalLine, Hospitals
 from app.admin.journal import Journal
 from app.admin.journal_lines import JournalLine
-from app.admin.missing_codes import MissingCodes
 from app.admin.menu import console_menu
+from app.admin.missing_codes import MissingCodes
 from app.admin.permissions import Permissions
 from app.admin.requests import Requests
 from app.admin.sites import SiteLine, Sites
