@@ -14,7 +14,7 @@ from dataclasses import asdict
 from types import ModuleType
 
 from app.config import ROOT
-from tests.bench import ingestion, paper, parsing, reception, screens, search, sign_in, tenancy, terms
+from tests.bench import ingestion, mailbox, paper, parsing, reception, screens, search, sign_in, tenancy, terms
 from tests.bench.instance import RunFailed
 from tests.bench.machine import describe
 from tests.bench.report import write_docs
@@ -24,6 +24,7 @@ PARTS: Mapping[str, ModuleType] = {
     "parsing": parsing,
     "ingestion": ingestion,
     "reception": reception,
+    "mailbox": mailbox,
     "screens": screens,
     "paper": paper,
     "sign-in": sign_in,

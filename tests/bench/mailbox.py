@@ -1,0 +1,118 @@
+"""The mailbox: secure mails that carry an XDM archive, from a real IMAP server to the fiche, a second.
+
+The mails wait in the mailbox; the clock runs from the first one received to the last one integrated and moved away."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from app import create_app
+from app.cda import ingest
+from app.cda.channels.bring import TOGETHER
+from app.cda.channels.credentials import open_channel, revoke_channel
+from app.cda.channels.ways import Mailbox
+from app.cda.inbox import has_pending
+from app.clock import new_id
+from app.tenants.hospital import Hospital
+from tests.bench.inbox import LONGEST_RUN, check_states
+from tests.bench.instance import Instance, instance, wait_until
+from tests.bench.patients import bench_hospital, document_of
+from tests.bench.spent import Spent, spending
+from tests.bench.table import Bound, Row, figure
+from tests.enclosing import mail, xdm
+from tests.imap_server import PASSWORD, USER, ImapServer, imap_server
+
+WORKERS = 2
+WARM_UP = 20
+
+
+def measure(quick: bool = False) -> list[Row]:
+    with instance() as here:
+        return list(_rows(here, mails=200 if quick else 1500))
+
+
+def _rows(here: Instance, mails: int) -> Iterator[Row]:
+    alone, both, bare = (bench_hospital(f"MAIL{number}") for number in range(3))
+    with imap_server() as server:
+        _fill(server, mails)
+        floor = _bare(here, server, bare, mails)
+    received = _run(here, alone, mails, workers=0)
+    yield _rate("mailbox, received and moved away", received, mails, floor)
+    settled = _run(here, both, mails, workers=WORKERS)
+    check_states(both, {"integrated": mails + WARM_UP})
+    yield _rate("mailbox to fiche, new patients, one XDM archive each", settled, mails, None, Bound("≥", 60))
+    shares = ", ".join(f"{name} {1000 * seconds / mails:.1f}" for name, seconds in settled.processor.items())
+    yield figure(f"  processor time (ms: {shares})", 1000 * settled.total / mails, "ms")
+
+
+def _rate(name: str, spent: Spent, mails: int, floor: Spent | None, *bounds: Bound) -> Row:
+    return figure(name, mails / spent.wall, "messages/s", *bounds, floor=floor and mails / floor.wall)
+
+
+def _run(here: Instance, hospital: Hospital, mails: int, workers: int) -> Spent:
+    """The receiver is warm: it has received a few mails, and finds the others when it comes back."""
+    with ExitStack() as until_the_end:
+        server = until_the_end.enter_context(imap_server())
+        _fill(server, WARM_UP, first=900_000)
+        working = until_the_end.enter_context(here.workers(workers)) if workers else []
+        receiver = until_the_end.enter_context(here.started("receiver", "app.operations.receiver"))
+        until_the_end.enter_context(create_app(here.settings).app_context())
+        warm = open_channel(hospital, Mailbox.of(server.url))
+        wait_until(lambda: _counted(hospital) == WARM_UP and _idle(hospital, workers), "warm-up")
+        revoke_channel(hospital, warm.id)
+        _fill(server, mails)
+        opened = open_channel(hospital, Mailbox.of(server.url))
+        wait_until(lambda: _counted(hospital) > WARM_UP, "the first mail")
+        with spending(here.groups(receiver=[receiver], workers=working)) as spent:
+            wait_until(lambda: _done(hospital, mails, workers), "mails", LONGEST_RUN)
+        revoke_channel(hospital, opened.id)
+    return spent
+
+
+def _done(hospital: Hospital, mails: int, workers: int) -> bool:
+    return _counted(hospital) == mails + WARM_UP and _idle(hospital, workers)
+
+
+def _idle(hospital: Hospital, workers: int) -> bool:
+    return not workers or not has_pending(hospital.code)
+
+
+def _counted(hospital: Hospital) -> int:
+    return ingest.count(hospital)["received"]
+
+
+def _fill(server: ImapServer, mails: int, first: int = 0) -> None:
+    numbers = range(first, first + mails)
+    server.put(*(mail(xdm(document_of(number)), message_id=f"<{number}@bench.example>") for number in numbers))
+
+
+def _bare(here: Instance, server: ImapServer, hospital: Hospital, mails: int) -> Spent:
+    """The floor: the standard library fetches, psycopg commits the compressed octets, the server moves."""
+    add = sql.SQL("insert into {} (id, channel, transport_id, sha256, size, body) values (%s, 'bare', %s, %s, %s, %s)")
+    statement = add.format(sql.Identifier(hospital.schema, "received_document"))
+    box = imaplib.IMAP4("127.0.0.1", server.port)
+    box.login(USER, PASSWORD)
+    box.create('"Done"')
+    box.select("INBOX")
+    with psycopg.connect(here.settings.database_url) as owner, spending(here.groups(floor=[psutil.Process()])) as spent:
+        uids = box.uid("SEARCH", "ALL")[1][0].decode().split()  # type: ignore[union-attr]
+        assert len(uids) == mails
+        for start in range(0, mails, TOGETHER):
+            some = ",".join(uids[start : start + TOGETHER])
+            answer = box.uid("FETCH", some, "(UID BODY.PEEK[])")[1]
+            bodies = [item[1] for item in answer if isinstance(item, tuple)]
+            rows = [(new_id(), re.findall(rb"<\d+@", one)[0], b"", len(one), zlib.compress(one, 1)) for one in bodies]
+            with owner.cursor() as cursor:
+                cursor.executemany(statement, rows)
+            owner.commit()
+            box.uid("MOVE", some, '"Done"')
+    box.logout()
+    return spent
