@@ -16,6 +16,7 @@ from sqlalchemy import text
 from app.tenants.bind import shared_session
 from app.terminology.concepts import BadFile, Concept, Label, Name, Staged
 from app.terminology.facts import links_by_hand, written_by_hand
+from app.terminology.facts.accents import ACCENTED
 from app.terminology.facts.phenotypes import PHENOTYPES
 from app.terminology.facts.places import COMMUNES
 from app.terminology.formats.files import files_in
@@ -25,7 +26,9 @@ from app.terminology.systems import SYSTEMS
 
 BY_HAND, EMBEDDED = "written by hand", "embarquée"
 LICENCE = "CC-BY-4.0 (Orphanet), CC0 (HGNC), CLDR"
-SMALL_WORDS = frozenset({"de", "du", "des", "la", "le", "les", "en", "et", "sur", "sous", "d", "l", "aux", "au", "lès"})
+SMALL_WORDS = frozenset(
+    {"de", "du", "des", "la", "le", "les", "en", "et", "sur", "sous", "d", "l", "aux", "au", "lès", "a"}
+)
 log = logging.getLogger(__name__)
 
 LOADED = text("select distinct system from terminology_release")
@@ -124,16 +127,20 @@ def _commune_concepts(entries: Mapping[str, Mapping[str, str]]) -> Iterator[Conc
 
 
 def _with_small_letters(name: str) -> str:
-    """« SAINT-ETIENNE-DU-BOIS » → « Saint-Etienne-du-Bois »."""
+    """« SAINT-ETIENNE-DE-L'ISLE » → « Saint-Étienne-de-l’Isle »."""
     words = name.lower().replace("'", "’").split("-")
-    spelled = [word if place and word in SMALL_WORDS else _capital(word) for place, word in enumerate(words)]
+    spelled = [
+        ACCENTED.get(word, word) if place and word in SMALL_WORDS else _capital(word, first=not place)
+        for place, word in enumerate(words)
+    ]
     return "-".join(spelled)
 
 
-def _capital(word: str) -> str:
+def _capital(word: str, *, first: bool) -> str:
     if word[:2] in ("l’", "d’"):
-        return word[:2].capitalize() + word[2:].capitalize()
-    return " ".join(part.capitalize() for part in word.split(" "))
+        article = word[:2].capitalize() if first else word[:2]
+        return article + ACCENTED.get(word[2:], word[2:]).capitalize()
+    return " ".join(ACCENTED.get(part, part).capitalize() for part in word.split(" "))
 
 
 SHIPPED: Mapping[str, Shipped] = {

@@ -1,7 +1,7 @@
 """TERMS WRITTEN BY HAND: enough for a clinician to work on a machine that has loaded nothing.
 
 disorders, disorder_names, disorder_links (Orphanet, in French), genes, phenotypes, places (communes, countries),
-hospitals → `written_by_hand` (as concepts), `links_by_hand`.
+hospitals, accents (how communes are written) → `written_by_hand` (as concepts), `links_by_hand`.
 """
 
 from __future__ import annotations
