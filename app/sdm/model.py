@@ -6,7 +6,8 @@ the guide of variables, the paper form, the coverage of the CDA and the reconcil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,12 @@ class Block:
 
     def merge_of(self, item: Item) -> Merge:
         return item.merge or self.merge
+
+    def asked_only_of(self, names: Container[str]) -> Block:
+        """The same block, its checks limited to these items."""
+        narrowed = replace(self)
+        object.__setattr__(narrowed, "checked", tuple(item for item in self.checked if item.name in names))
+        return narrowed
 
     @property
     def groups(self) -> dict[str, list[Item]]:

@@ -33,7 +33,8 @@ class Effect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The blocks that a step changes, before and after; `dropped` the items that it asks no more, by block."""
+    """The blocks that a step changes, before and after, asked of the items that differ; `dropped` the items that it
+    asks no more, by block."""
 
     before: Mapping[str, Block]
     after: Mapping[str, Block]
@@ -41,13 +42,19 @@ class Changed:
 
 
 def changed_by(step: Step) -> Changed:
-    before = {block.name: block for block in step.before}
-    after = {block.name: block for block in step.after}
-    names = [name for name in after if before.get(name) != after[name]]
-    dropped = {
-        name: frozenset(before[name].by_name) - frozenset(after[name].by_name) for name in names if name in before
-    }
-    return Changed({name: before[name] for name in names}, {name: after[name] for name in names}, dropped)
+    """Only what differs is asked: the problems of the rest are the same before and after."""
+    before, after = ({block.name: block for block in blocks} for blocks in (step.before, step.after))
+    differing = {name: _items_changed(before[name], after[name]) for name in after if before[name] != after[name]}
+    return Changed(
+        {name: before[name].asked_only_of(items) for name, items in differing.items()},
+        {name: after[name].asked_only_of(items) for name, items in differing.items()},
+        {name: items - after[name].by_name.keys() for name, items in differing.items()},
+    )
+
+
+def _items_changed(before: Block, after: Block) -> frozenset[str]:
+    names = before.by_name.keys() | after.by_name.keys()
+    return frozenset(name for name in names if before.item(name) != after.item(name))
 
 
 def weigh_fiche(fiche: Fiche, changed: Changed, today: date) -> set[Effect]:
