@@ -104,8 +104,10 @@ def _sign_in(hospital: Hospital) -> str:
 
 
 INVENTED = """
-select p.fiche_id::text as id, concat_ws(' ', f.answers ->> 'birth_family_name', f.answers ->> 'birth_first_given_name',
-                                         f.answers ->> 'mother_birth_family_name') as name
+select p.fiche_id::text as id,
+    concat_ws(' ', coalesce(f.answers ->> 'birth_family_name', f.answers ->> 'mother_birth_family_name'),
+                   coalesce(f.answers ->> 'birth_first_given_name', f.answers ->> 'mother_birth_first_given_name'))
+    as name
 from prise_en_charge p join fiche f on f.id = p.fiche_id
 where p.site = :site and f.last_document_id is null
 """

@@ -15,6 +15,7 @@ from statistics import median, quantiles
 import psutil
 
 from tests.bench.desks import Desk, ask, is_up, open_desk
+from tests.bench.finding import recall
 from tests.bench.inbox import Memory, settle_all
 from tests.bench.instance import Instance, instance, wait_until
 from tests.bench.patients import document_of, feed
@@ -71,7 +72,7 @@ def measure(quick: bool = False) -> list[Row]:
         with here.started("web", "tests.bench.web", "tests.bench.static_pages:app") as web:
             wait_until(lambda: is_up(here), "web")
             rows = [row for screen in SCREENS for row in _screen_rows(here, web, screen, desks, requests)]
-        return [*rows, _ingestion_growth(here, desks, patients)]
+        return [*rows, *map(recall, desks), _ingestion_growth(here, desks, patients)]
 
 
 def _screen_rows(
