@@ -17,7 +17,7 @@ import app.fiches.models  # noqa: F401 - the tables of a hospital are those of t
 from app.tenants.bases import TenantBase
 
 Rows = dict[Any, dict[str, Any]]
-"""Primary key → column → value, JSON as text."""
+"""Primary key (the whole row where there is none) → column → value, JSON as text."""
 Snapshot = dict[str, Rows]
 
 IN_ORDER: Sequence[Table] = TenantBase.metadata.sorted_tables
@@ -42,8 +42,8 @@ def writes_between(before: Snapshot, after: Snapshot) -> list[Write]:
 
 
 def ids_in(snapshot: Snapshot) -> list[UUID]:
-    """Those that rows are known by."""
-    return [key for rows in snapshot.values() for key in rows if isinstance(key, UUID)]
+    """Those that rows are known by, each once, in the order of the tables."""
+    return list(dict.fromkeys(key for rows in snapshot.values() for key in rows if isinstance(key, UUID)))
 
 
 def _rows(connection: psycopg.Connection, schema: str, table: Table) -> Rows:
@@ -51,8 +51,17 @@ def _rows(connection: psycopg.Connection, schema: str, table: Table) -> Rows:
     wanted = sql.SQL(", ").join(map(_selected, (table.c[name] for name in names)))
     query = sql.SQL("select {} from {}").format(wanted, sql.Identifier(schema, table.name))
     rows = (dict(zip(names, row, strict=True)) for row in connection.execute(query))
-    key = next(iter(table.primary_key)).name
-    return {row[key]: row for row in rows}
+    return {_identity(row, _key(table)): row for row in rows}
+
+
+def _key(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
+def _identity(row: Mapping[str, Any], key: tuple[str, ...]) -> Any:
+    if len(key) == 1:
+        return row[key[0]]
+    return tuple(row[name] for name in key) if key else tuple(map(str, row.values()))
 
 
 def _selected(column: Column[Any]) -> sql.Composable:
@@ -61,13 +70,12 @@ def _selected(column: Column[Any]) -> sql.Composable:
 
 
 def _writes(table: Table, before: Rows, after: Rows) -> list[Write]:
-    key = next(iter(table.primary_key)).name
     added = [row for identity, row in after.items() if identity not in before]
     writes = [_insert(table, added)] if added else []
     for identity, row in after.items():
         changed = {name: value for name, value in row.items() if before.get(identity, row)[name] != value}
         if changed:
-            writes.append(_update(table.name, key, changed, identity))
+            writes.append(_update(table.name, _key(table), changed, row))
     return writes
 
 
@@ -77,6 +85,8 @@ def _insert(table: Table, rows: Sequence[Mapping[str, Any]]) -> Write:
     return Write(statement, names, tuple(tuple(row[name] for name in names) for row in rows))
 
 
-def _update(table: str, key: str, changed: Mapping[str, Any], identity: Any) -> Write:
+def _update(table: str, key: tuple[str, ...], changed: Mapping[str, Any], row: Mapping[str, Any]) -> Write:
     settings = ", ".join(f"{name} = %s" for name in changed)
-    return Write(f"update {table} set {settings} where {key} = %s", (*changed, key), ((*changed.values(), identity),))
+    same = " and ".join(f"{name} = %s" for name in key)
+    values = (*changed.values(), *(row[name] for name in key))
+    return Write(f"update {table} set {settings} where {same}", (*changed, *key), (values,))
