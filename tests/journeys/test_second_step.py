@@ -21,6 +21,13 @@ from tests.guessing import guess_codes, wrong_codes
 from tests.visitors import BROWSER, PASSWORD, Visitor, make_person, run
 
 
+@pytest.fixture
+def clinician(visitor: Visitor, email: str) -> Visitor:
+    """Came in by the letter: this browser is known."""
+    visitor.sign_in(email)
+    return visitor
+
+
 def test_a_known_browser_is_asked_for_the_password_alone(clinician: Visitor, email: str) -> None:
     clinician.post("/deconnexion", page="/aide")
     assert clinician.give_password(email).headers["Location"] == "/"
