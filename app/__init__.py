@@ -44,6 +44,9 @@ from app.fiches.recueils import views as recueils_views
 from app.forms import drawn_once, rescue
 from app.forms.pages import PAGES as FORM_PAGES
 from app.identity import commands as identity_commands
+from app.identity import merge_views
+from app.identity import views as identity_views
+from app.identity.search import jobs as duplicates
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
@@ -92,6 +95,8 @@ PAGES = (
     work_views,
     recueils_views,
     list_views,
+    identity_views,
+    merge_views,
     *FORM_PAGES,
     paper_views,
     help_views,
@@ -142,6 +147,7 @@ def connect(settings: Settings) -> None:
     jobs.configure(settings)
     official.configure(settings)
     works.configure(settings, RUNNERS)
+    duplicates.configure(settings)
 
 
 def flask_settings(settings: Settings) -> dict[str, Any]:

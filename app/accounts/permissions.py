@@ -17,6 +17,7 @@ PERMISSIONS: Mapping[str, str] = {
     "own:profile:write": "Modifier son profil, fermer ses sessions, choisir ses moyens de connexion",
     "hospital:fiche:read": "Lire les fiches de son hôpital",
     "hospital:fiche:write": "Créer et modifier les fiches de son hôpital",
+    "hospital:fiche:merge": "Répondre aux alertes d’identité, fusionner deux fiches et défaire une fusion",
     "hospital:recueil:write": "Ouvrir les formulaires des recueils complémentaires, et garder ce qui y est tapé",
     "hospital:missing_code:ask": "Demander un code qu’aucune liste n’a",
     "hospital:foetopathology:write": "Remplir le recueil de fœtopathologie de son hôpital",
@@ -58,7 +59,7 @@ EVERYONE = frozenset(name for name in PERMISSIONS if name.startswith("own:"))
 GRANTS: Mapping[str, frozenset[str]] = {
     "clinician": EVERYONE
     | {"hospital:fiche:read", "hospital:fiche:write", "hospital:fiche:export", "hospital:recueil:write"}
-    | {"hospital:missing_code:ask"},
+    | {"hospital:missing_code:ask", "hospital:fiche:merge"},
     "foetopathologist": EVERYONE
     | {
         "hospital:fiche:read",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -57,6 +57,11 @@ def open_alerts(session: Session, fiche_id: str | None = None) -> Sequence[Store
     return [StoredAlert(*row) for row in rows]
 
 
+def count_open(session: Session) -> int:
+    """How many wait in the hospital."""
+    return session.scalar(_COUNT) or 0
+
+
 def close_alert(session: Session, alert_id: int, by: str, outcome: Outcome = "dismissed") -> None:
     """Marks the alert as settled; closing it twice keeps the first time and person."""
     close_alerts(session, table.c.id == alert_id, by, outcome)
@@ -85,6 +90,7 @@ def _same(column: Column[Any], fiche_id: str | None) -> ColumnElement[bool]:
 
 
 _OF_FICHE = bindparam("of_fiche", type_=table.c.fiche_id.type)
+_COUNT = select(func.count()).select_from(table).where(table.c.closed_at.is_(None))
 _SHOWN: Select[Any] = select(*(table.c[name] for name in StoredAlert.__slots__))
 _OPEN = _SHOWN.where(table.c.closed_at.is_(None)).order_by(table.c.created_at, table.c.id)
 _OPEN_OF_FICHE = _OPEN.where(or_(table.c.fiche_id == _OF_FICHE, table.c.other_fiche_id == _OF_FICHE))

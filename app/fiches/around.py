@@ -34,6 +34,8 @@ class Around:
     proposals: Sequence[StoredProposal]
     linked: Mapping[str, Linked]
     mother_id: str | None
+    merges: Sequence[Mapping[str, str]] = ()
+    """The merges that hold on this fiche, the last first."""
 
 
 def look_around(session: Session, fiche: Fiche) -> Around:
@@ -47,6 +49,7 @@ def look_around(session: Session, fiche: Fiche) -> Around:
         [StoredProposal(**_dated(row)) for row in found.proposals or ()],
         {row["id"]: _linked(row) for row in found.linked or ()},
         str(found.mother_id) if found.mother_id else None,
+        found.merges or (),
     )
 
 
@@ -88,6 +91,9 @@ _AROUND = text("""
     select (select fiche_id from mother) as mother_id,
         (select json_agg(alert order by created_at, id) from alert) as alerts,
         (select json_agg(waiting order by id) from waiting) as proposals,
+        (select json_agg(json_build_object('absorbed_id', m.absorbed_id, 'merged_at', m.merged_at)
+                         order by m.merged_at desc)
+         from fiche_merge m where m.kept_id = cast(:fiche_id as uuid) and m.undone_at is null) as merges,
         (select json_object_agg(d.id, d.version_number) from received_document d
          where d.id = any(cast(:documents as uuid[]))) as versions,
         (select json_agg(json_build_object(

@@ -14,6 +14,7 @@ from app.access import requires
 from app.clock import now
 from app.definitions.published import published_recueils
 from app.fiches import history, reading
+from app.fiches.alerts import count_open
 from app.fiches.around import look_around, names_of, signers
 from app.fiches.author import Author
 from app.fiches.chips import Chips, rule_sentence
@@ -49,9 +50,9 @@ def home() -> str:
         site = current_user.site_code or HOSPITAL
         mine = my_last(session, current_user.email)
         last = mine or last_of_site(session, site)
-        counts = count_by_quality(session, site)
+        counts, alerts = count_by_quality(session, site), count_open(session)
         _trace_list(session, last)
-    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts, news=_news())
+    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts, alerts=alerts, news=_news())
 
 
 def _news() -> int:
