@@ -6,9 +6,13 @@ Stored shape: {"stamps": [{"origin", "at", "document_id"?, "by"?, "rule"?}, …]
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
+import orjson
+
 from app.fiches.record import Stamp
+from app.sdm.answers import Value
 
 
 def encode(stamps: Mapping[str, Stamp]) -> dict[str, Any]:
@@ -20,6 +24,12 @@ def encode(stamps: Mapping[str, Stamp]) -> dict[str, Any]:
 def decode(provenance: Mapping[str, Any]) -> dict[str, Stamp]:
     stamps = [Stamp(**written) for written in provenance["stamps"]]
     return {item: stamps[place] for item, place in provenance["items"].items()}
+
+
+def digest(answers: Mapping[str, Value], stamps: Mapping[str, Stamp]) -> str:
+    """Sixteen figures that tell one state of a block from another."""
+    written = {"answers": answers, "stamps": {item: _written(stamp) for item, stamp in stamps.items()}}
+    return sha256(orjson.dumps(written, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def _written(stamp: Stamp) -> dict[str, str]:

@@ -47,9 +47,16 @@ def _differs(block: BlockRecord) -> bool:
 
 
 def _edit_row(fiche: Fiche, blocks: list[BlockRecord], stamp: Stamp, at: str) -> Row:
-    """What a person did, as the versions that it made: their states are kept already (see identity/replay)."""
+    """What a person did, as the versions that it made, with a digest of each: their states are kept already, and must
+    not have changed behind anybody's back (see identity/replay)."""
     outside = outside_of(fiche, stamp.origin) if fiche.changed or fiche.version == 0 else None
-    states = {block.id: (fiche.version if block is fiche.patient else block.version) + 1 for block in blocks}
+    states = {
+        block.id: [
+            (fiche.version if block is fiche.patient else block.version) + 1,
+            provenance.digest(block.answers, block.stamps),
+        ]
+        for block in blocks
+    }
     return {
         "fiche_id": fiche.id,
         "at": at,

@@ -14,7 +14,19 @@ from dataclasses import asdict
 from types import ModuleType
 
 from app.config import ROOT
-from tests.bench import ingestion, mailbox, paper, parsing, reception, screens, search, sign_in, tenancy, terms
+from tests.bench import (
+    duplicates,
+    ingestion,
+    mailbox,
+    paper,
+    parsing,
+    reception,
+    screens,
+    search,
+    sign_in,
+    tenancy,
+    terms,
+)
 from tests.bench.instance import RunFailed
 from tests.bench.machine import describe
 from tests.bench.report import write_docs
@@ -31,6 +43,7 @@ PARTS: Mapping[str, ModuleType] = {
     "tenancy": tenancy,
     "search": search,
     "terms": terms,
+    "duplicates": duplicates,
 }
 
 

@@ -30,12 +30,13 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One block that an edit changed: `stored_id` is the block that keeps the state, `block_id` the one to change,
-    which differs once a merge is undone."""
+    which differs once a merge is undone; `digest` is that of the state, as it was made."""
 
     fiche_id: str
     block_id: str
     stored_id: str
     version: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _edits(session: Session, ids: set[str]) -> list[Edit]:
 
 def _edit(row: Mapping[str, Any], typed: set[str]) -> Edit:
     fiche_id = row["fiche_id"]
-    passages = tuple(Passage(fiche_id, block_id, block_id, version) for block_id, version in row["states"].items())
+    passages = tuple(Passage(fiche_id, block_id, block_id, *made) for block_id, made in row["states"].items())
     return Edit(row["at"], row["id"], fiche_id, row["by"], passages, outside_of(row["outside"], typed))
 
 

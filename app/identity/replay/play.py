@@ -15,6 +15,7 @@ from app.cda.parse import parse
 from app.cda.qualify import qualify
 from app.cda.reconcile import reconcile
 from app.cda.reconcile_fetuses import describe
+from app.fiches.provenance import digest
 from app.fiches.record import BlockRecord, Candidate, Fiche, Kind, Stamp
 from app.identity.merging.apply import apply, follow
 from app.identity.merging.plan import plan
@@ -32,6 +33,8 @@ class World:
     def __init__(self, hospital: Hospital, states: States, names: Names) -> None:
         self.hospital, self.states, self.names = hospital, states, names
         self.fiches: dict[str, Fiche] = {}
+        self.altered: list[str] = []
+        """States that are not what they were when they were made."""
 
     def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
         return []
@@ -101,6 +104,8 @@ def _edit(world: World, event: Edit) -> None:
         block = _block(world, fiche, passage)
         before = world.states.at(passage.stored_id, passage.version - 1)
         after = world.states.at(passage.stored_id, passage.version)
+        if passage.digest != digest(*after):
+            world.altered.append(f"{block.block} {passage.stored_id} : la saisie du {event.at:%d/%m/%Y} a été altérée")
         for part, was, now in zip((block.answers, block.stamps), before, after, strict=True):
             _change(part, was, now)  # type: ignore[arg-type]
     owner = world.fiches.get(event.outside_of or event.fiche_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.fiches.record import Fiche
 from app.identity.merging.sides import parted
 from app.identity.replay.compare import first_difference
 from app.identity.replay.events import in_order
@@ -28,10 +29,14 @@ class Rebuilt:
 def rebuild(session: Session, hospital: Hospital, fiche_id: str) -> Rebuilt:
     """Writes nothing. Raises FicheNotFound."""
     family = family_of(session, fiche_id)
-    played = play_again(family, hospital).fiches.get(fiche_id)
-    difference = first_difference(played, family.stored[fiche_id]) if played else "fiche : rien ne dit d’où elle vient"
+    world = play_again(family, hospital)
+    difference = next(iter(world.altered), None) or _compare(world.fiches.get(fiche_id), family.stored[fiche_id])
     counts = [sum(type(event).__name__ == name for event in family.events) for name in ("Read", "Edit", "Merged")]
     return Rebuilt(difference is None, difference, *counts)
+
+
+def _compare(played: Fiche | None, stored: Fiche) -> str | None:
+    return first_difference(played, stored) if played else "fiche : rien ne dit d’où elle vient"
 
 
 def play_again(family: Family, hospital: Hospital) -> World:
