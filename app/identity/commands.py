@@ -25,7 +25,7 @@ by_option = click.option("--by", "email", required=True, metavar="EMAIL", help="
 @click.argument("other")
 @json_option
 def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> None:
-    """Fusionner deux fiches d’une même personne : KEEP reste, OTHER la rejoint. Les valeurs suggérées sont prises."""
+    """Fusionner deux fiches d’une même personne : KEEP reste, OTHER la rejoint. Les valeurs suggérées sont prises."""
     with opened(hospital) as session:
         try:
             merge_fiches(session, keep, other, {}, by=find_author(email))
@@ -42,7 +42,7 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
 @click.argument("other")
 @json_option
 def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other: str, as_json: bool) -> None:
-    """Défaire une fusion : les deux fiches reviennent, chacune avec ce qui lui appartient."""
+    """Défaire une fusion : les deux fiches reviennent, chacune avec ce qui lui appartient."""
     with opened(hospital) as session:
         try:
             merge = active_merge(session, keep, other)
@@ -54,7 +54,7 @@ def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other:
     for doubt in parted.shared.unclear:
         side = parted.shared.sides[doubt.key]
         click.echo(
-            f"Incertain : {doubt.key} est laissé à la fiche {'gardée' if side == 'kept' else 'rendue'}.", err=True
+            f"Incertain : {doubt.key} est laissé à la fiche {'gardée' if side == 'kept' else 'rendue'}.", err=True
         )
 
 
@@ -70,7 +70,7 @@ def rebuild(hospital: str, fiche_id: str, as_json: bool) -> None:
     told = {"equal": rebuilt.equal}
     emit(told if rebuilt.equal else {**told, "difference": rebuilt.difference}, as_json=as_json)
     if not rebuilt.equal:
-        raise Refused(f"La fiche reconstruite diffère de celle qui est gardée : {rebuilt.difference}.")
+        raise Refused(f"La fiche reconstruite diffère de celle qui est gardée : {rebuilt.difference}.")
 
 
 def join(fiches: click.Group) -> None:

@@ -87,7 +87,7 @@ def undo(kept_id: object, other_id: object) -> Response:
     except EditedMeanwhile as meanwhile:
         flash(str(meanwhile), "warning")
         return redirect(url_for("merging.before_parting", kept_id=kept_id, other_id=other_id))
-    flash("La fusion est défaite : chaque fiche a retrouvé ce qui lui appartient.", "success")
+    flash("La fusion est défaite : chaque fiche a retrouvé ce qui lui appartient.", "success")
     return redirect(url_for("fiches.show", fiche_id=kept_id))
 
 

@@ -63,7 +63,7 @@ def two_people(alert_id: int) -> Response:
             dismiss(session, alert_id, author())
     except AlertNotFound:
         abort(404)
-    flash("C’est noté : ces fiches ne seront plus proposées comme un doublon.", "success")
+    flash("C’est noté : ces fiches ne seront plus proposées comme un doublon.", "success")
     return redirect(url_for("identity.alerts"))
 
 

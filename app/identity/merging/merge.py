@@ -38,7 +38,7 @@ def merge(
         raise EditedMeanwhile
     foreseen = plan(kept, other)
     if moves.in_one_pregnancy(session, kept.id, other.id):
-        raise MergeRefused("Ces fiches sont celles de deux enfants d’une même grossesse : ce sont deux personnes.")
+        raise MergeRefused("Ces fiches sont celles de deux enfants d’une même grossesse : ce sont deux personnes.")
     _check(foreseen, choices)
     return _write(
         session, foreseen, choices, before, Stamp("merge", clock.now().isoformat(), by=by.email, rule="M1"), by

@@ -49,9 +49,9 @@ def active_merge(session: Session, kept_id: str, other_id: str) -> StoredMerge:
     active = [one for one in merges_of(session, [kept_id, other_id]) if one.undone_at is None]
     found = next((one for one in active if {one.kept_id, one.absorbed_id} == {kept_id, other_id}), None)
     if found is None:
-        raise MergeRefused("Ces deux fiches ne sont pas fusionnées : la fusion a peut-être déjà été défaite.")
+        raise MergeRefused("Ces deux fiches ne sont pas fusionnées : la fusion a peut-être déjà été défaite.")
     if any(one.merged_at > found.merged_at and found.kept_id in (one.kept_id, one.absorbed_id) for one in active):
-        raise MergeRefused("Une autre fusion a suivi celle-ci : la défaire d’abord.")
+        raise MergeRefused("Une autre fusion a suivi celle-ci : la défaire d’abord.")
     return found
 
 

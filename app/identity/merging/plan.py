@@ -71,10 +71,10 @@ def _refuse_two_people(kept: Fiche, other: Fiche) -> None:
     if kept.id == other.id:
         raise MergeRefused("Une fiche ne se fusionne pas avec elle-même.")
     if kept.merged_into or other.merged_into:
-        raise MergeRefused("L’une de ces fiches a déjà été fusionnée : relire l’alerte, puis recommencer.")
+        raise MergeRefused("L’une de ces fiches a déjà été fusionnée : relire l’alerte, puis recommencer.")
     for mother, child in ((kept, other), (other, kept)):
         if child.id in {block.subject_id for block in mother.fetuses}:
-            raise MergeRefused("Ces fiches sont celles d’une mère et de son enfant : ce sont deux personnes.")
+            raise MergeRefused("Ces fiches sont celles d’une mère et de son enfant : ce sont deux personnes.")
 
 
 def _choices(pair: Pair, kept: Fiche, other: Fiche) -> Iterator[Choice]:
@@ -92,7 +92,7 @@ def _latest_sent(pair: Pair) -> Suggestion:
     """R1: the DPI replaces a block whole, so that the last one sent is the one it means."""
     kept, other = (_last_stamp(block) for block in (pair.kept, pair.other))
     if kept == other:
-        return Suggestion("kept", "Rien ne les départage : le bloc de la fiche gardée est proposé.")
+        return Suggestion("kept", "Rien ne les départage : le bloc de la fiche gardée est proposé.")
     return Suggestion("kept" if kept > other else "other", "Ce bloc est le dernier que le DPI a envoyé.")
 
 

@@ -82,7 +82,7 @@ def _title(block: BlockRecord, sites: Mapping[str, str]) -> str:
     if block.block == "patient":
         return "Patient"
     title, note = title_of(block, sites)
-    return f"{BLOCKS[block.block].label} : {title}{f', {note}' if note else ''}"
+    return f"{BLOCKS[block.block].label} : {title}{f', {note}' if note else ''}"
 
 
 def _choice(choice: Choice, sites: Mapping[str, str]) -> Row:
@@ -99,7 +99,7 @@ def _choice(choice: Choice, sites: Mapping[str, str]) -> Row:
 def _summary(block: BlockRecord) -> str:
     definition = BLOCKS[block.block]
     return " ; ".join(
-        f"{label_of(definition.item(name), name)} : {say(value)}" for name, value in block.answers.items()
+        f"{label_of(definition.item(name), name)} : {say(value)}" for name, value in block.answers.items()
     )
 
 

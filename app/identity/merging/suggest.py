@@ -47,7 +47,7 @@ def has_an_ins(question: Question) -> Suggestion | None:
 
 def said_by_the_dpi(question: Question) -> Suggestion | None:
     origins = [_stamped(block, question.item, "dpi") for block in question.blocks]
-    return _only(origins, "Cette valeur vient d’un document du DPI, l’autre non : le DPI fait foi.")
+    return _only(origins, "Cette valeur vient d’un document du DPI, l’autre non : le DPI fait foi.")
 
 
 def more_precise(question: Question) -> Suggestion | None:
@@ -69,7 +69,7 @@ def more_recent(question: Question) -> Suggestion | None:
 
 
 def stays(_: Question) -> Suggestion:
-    return Suggestion("kept", "Rien ne les départage : la valeur de la fiche gardée est proposée.")
+    return Suggestion("kept", "Rien ne les départage : la valeur de la fiche gardée est proposée.")
 
 
 RULES: tuple[Callable[[Question], Suggestion | None], ...] = (

@@ -105,7 +105,7 @@ def _edit(world: World, event: Edit) -> None:
         before = world.states.at(passage.stored_id, passage.version - 1)
         after = world.states.at(passage.stored_id, passage.version)
         if passage.digest != digest(*after):
-            world.altered.append(f"{block.block} {passage.stored_id} : la saisie du {event.at:%d/%m/%Y} a été altérée")
+            world.altered.append(f"{block.block} {passage.stored_id} : la saisie du {event.at:%d/%m/%Y} a été altérée")
         for part, was, now in zip((block.answers, block.stamps), before, after, strict=True):
             _change(part, was, now)  # type: ignore[arg-type]
     owner = world.fiches.get(event.outside_of or event.fiche_id)

@@ -36,7 +36,7 @@ def rebuild(session: Session, hospital: Hospital, fiche_id: str) -> Rebuilt:
 
 
 def _compare(played: Fiche | None, stored: Fiche) -> str | None:
-    return first_difference(played, stored) if played else "fiche : rien ne dit d’où elle vient"
+    return first_difference(played, stored) if played else "fiche : rien ne dit d’où elle vient"
 
 
 def play_again(family: Family, hospital: Hospital) -> World:

@@ -215,7 +215,7 @@ INS = Trait(
             0.96,
             0.00001,
         ),
-        otherwise("INS différents : en principe, deux personnes.", 0.04, 0.99999),
+        otherwise("INS différents : en principe, deux personnes.", 0.04, 0.99999),
     ),
 )
 IPP = Trait(

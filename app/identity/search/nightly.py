@@ -23,7 +23,7 @@ from app.sdm.identity import Identifier
 from app.tenants.bind import hospital_session
 
 AT_ONCE = 100
-EXPLANATION = "La recherche de doublons rapproche ces deux fiches : leurs traits d’identité se ressemblent trop."
+EXPLANATION = "La recherche de doublons rapproche ces deux fiches : leurs traits d’identité se ressemblent trop."
 
 
 @dataclass(frozen=True, slots=True)
