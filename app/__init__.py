@@ -124,7 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_log(as_json=settings.mode == "production")
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(flask_settings(settings))
-    reception_limits.configure(settings)
+    reception_limits.configure(settings.reception_limits)
     CORRESPONDENTS[PURPOSE] = Correspondent(letters.compose, letters.note_sent)
     if settings.database_url:
         connect(settings)

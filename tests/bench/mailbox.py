@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import psutil
 import psycopg
@@ -34,6 +35,18 @@ WORKERS = 2
 WARM_UP = 20
 
 
+@dataclass(frozen=True)
+class Run:
+    """What it took, for the mails received while the clock ran."""
+
+    spent: Spent
+    mails: int
+
+    @property
+    def rate(self) -> float:
+        return self.mails / self.spent.wall
+
+
 def measure(quick: bool = False) -> list[Row]:
     with instance() as here:
         return list(_rows(here, mails=200 if quick else 1500))
@@ -45,19 +58,17 @@ def _rows(here: Instance, mails: int) -> Iterator[Row]:
         _fill(server, mails)
         floor = _bare(here, server, bare, mails)
     received = _run(here, alone, mails, workers=0)
-    yield _rate("mailbox, received and moved away", received, mails, floor)
+    floor_rate = mails / floor.wall
+    yield figure("mailbox, received and moved away", received.rate, "messages/s", floor=floor_rate)
     settled = _run(here, both, mails, workers=WORKERS)
     check_states(both, {"integrated": mails + WARM_UP})
-    yield _rate("mailbox to fiche, new patients, one XDM archive each", settled, mails, None, Bound("≥", 60))
-    shares = ", ".join(f"{name} {1000 * seconds / mails:.1f}" for name, seconds in settled.processor.items())
-    yield figure(f"  processor time (ms: {shares})", 1000 * settled.total / mails, "ms")
+    name = "mailbox to fiche, new patients, one XDM archive each"
+    yield figure(name, settled.rate, "messages/s", Bound("≥", 60), floor=floor_rate)
+    shares = ", ".join(f"{name} {1000 * one / settled.mails:.1f}" for name, one in settled.spent.processor.items())
+    yield figure(f"  processor time (ms: {shares})", 1000 * settled.spent.total / settled.mails, "ms")
 
 
-def _rate(name: str, spent: Spent, mails: int, floor: Spent | None, *bounds: Bound) -> Row:
-    return figure(name, mails / spent.wall, "messages/s", *bounds, floor=floor and mails / floor.wall)
-
-
-def _run(here: Instance, hospital: Hospital, mails: int, workers: int) -> Spent:
+def _run(here: Instance, hospital: Hospital, mails: int, workers: int) -> Run:
     """The receiver is warm: it has received a few mails, and finds the others when it comes back."""
     with ExitStack() as until_the_end:
         server = until_the_end.enter_context(imap_server())
@@ -66,15 +77,16 @@ def _run(here: Instance, hospital: Hospital, mails: int, workers: int) -> Spent:
         receiver = until_the_end.enter_context(here.started("receiver", "app.operations.receiver"))
         until_the_end.enter_context(create_app(here.settings).app_context())
         warm = open_channel(hospital, Mailbox.of(server.url))
-        wait_until(lambda: _counted(hospital) == WARM_UP and _idle(hospital, workers), "warm-up")
+        wait_until(lambda: _counted(hospital) == WARM_UP and _idle(hospital, workers), "warm-up", seconds=180)
         revoke_channel(hospital, warm.id)
         _fill(server, mails)
         opened = open_channel(hospital, Mailbox.of(server.url))
-        wait_until(lambda: _counted(hospital) > WARM_UP, "the first mail")
+        wait_until(lambda: _counted(hospital) > WARM_UP, "the first mail", seconds=180)
+        before = _counted(hospital)
         with spending(here.groups(receiver=[receiver], workers=working)) as spent:
             wait_until(lambda: _done(hospital, mails, workers), "mails", LONGEST_RUN)
         revoke_channel(hospital, opened.id)
-    return spent
+    return Run(spent, mails + WARM_UP - before)
 
 
 def _done(hospital: Hospital, mails: int, workers: int) -> bool:

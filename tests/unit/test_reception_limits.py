@@ -17,7 +17,8 @@ DOCUMENT = b"<?xml version='1.0'?><ClinicalDocument>" + bytes(range(48, 58)) * 5
 
 
 def limits_with(**given: str) -> Limits:
-    return Limits.of(Settings.from_environment({"BAMARA_MODE": "test", "BAMARA_HOME": "/tmp/unused", **given}))
+    settings = Settings.from_environment({"BAMARA_MODE": "test", "BAMARA_SECRET_KEY": "x" * 40, **given})
+    return Limits.of(settings.reception_limits)
 
 
 def test_the_limits_are_those_of_the_specification() -> None:

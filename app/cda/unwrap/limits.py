@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from app.config import Settings
 
 MEBIBYTE = 1024 * 1024
 LARGEST_HEADERS = 64 * 1024
@@ -28,20 +27,19 @@ class Limits:
     document: int = 10 * MEBIBYTE
 
     @classmethod
-    def of(cls, settings: Settings) -> Limits:
+    def of(cls, changed: Iterable[tuple[str, int]]) -> Limits:
+        """The usual ones, but for those given, whose sizes are in MiB."""
         in_mebibytes = ("mail", "archive", "entry", "unzipped")
-        given = {
-            name: number * MEBIBYTE if name in in_mebibytes else number for name, number in settings.reception_limits
-        }
+        given = {name: number * MEBIBYTE if name in in_mebibytes else number for name, number in changed}
         return cls(**given)
 
 
 _limits = Limits()
 
 
-def configure(settings: Settings) -> None:
+def configure(changed: Iterable[tuple[str, int]]) -> None:
     global _limits
-    _limits = Limits.of(settings)
+    _limits = Limits.of(changed)
 
 
 def limits() -> Limits:
