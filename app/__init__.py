@@ -36,7 +36,7 @@ from app.cda.unwrap import limits as reception_limits
 from app.config import ROOT, Settings
 from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
-from app.fiches import help_views, work_views
+from app.fiches import help_views, proposal_views, work_views
 from app.fiches import views as fiches_views
 from app.fiches.impact import commands as impact_commands
 from app.fiches.lists import views as list_views
@@ -91,6 +91,7 @@ PAGES = (
     profile_views,
     own_session_views,
     mailbox,
+    proposal_views,
     fiches_views,
     work_views,
     recueils_views,

@@ -21,7 +21,7 @@ from app.extensions import babel
 LANGUAGES = {"fr": "Français", "en": "English"}
 FRENCH = "fr"
 CATALOGUES = Path(__file__).parent / "translations"
-FRENCH_ONLY = ("fiches", "help", "mailbox", "missing_codes")
+FRENCH_ONLY = ("fiches", "help", "mailbox", "missing_codes", "proposals")
 """The blueprints whose content is not translated."""
 
 speaking = force_locale

@@ -8,7 +8,8 @@ Read: shape (JSON) · on_paper (plain text) · history (who changed what) · rea
 To do: marks (what a fiche lacks, stored) · work_list (which fiches lack what) · to_do (each line with its field) ·
 addresses (of the fields) · telling (those not told yet) · work_views (« Ce qui manque »).
 Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) ·
-fetuses (a fetus is opened) · author (whose edit) · proposals and alerts (what waits for a person).
+fetuses (a fetus is opened) · author (whose edit) · proposals and alerts (what waits for a person) ·
+proposal_views (their list).
 Beside: recueils/ (the complementary collections) · impact/ (what an edition of a definition would change).
 Use: views (screens) · commands.
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app import audit, clock
@@ -28,6 +28,24 @@ class StoredProposal:
     item: str | None
     document_id: str | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingProposal:
+    """A line of the list: the proposal, and whose fiche it is."""
+
+    id: int
+    kind: str
+    fiche_id: str
+    block: str
+    block_id: str
+    item: str | None
+    created_at: datetime
+    family_name: str | None
+    given_name: str | None
+
+
+MOST_SHOWN = 200
 
 
 def add_proposals(session: Session, document_id: str | None, fiche_id: str, proposals: Iterable[Proposal]) -> None:
@@ -52,8 +70,19 @@ def open_proposals(session: Session, fiche_id: str) -> Sequence[StoredProposal]:
     return [StoredProposal(*row) for row in session.execute(_OPEN, {"of_fiche": fiche_id})]
 
 
+def count_waiting(session: Session, site: str | None) -> int:
+    """Of the fiches of a site; of the hospital without one."""
+    return session.scalar(_COUNT, {"site": site}) or 0
+
+
+def waiting_proposals(session: Session, site: str | None) -> Sequence[WaitingProposal]:
+    """The oldest first, MOST_SHOWN at most."""
+    return [WaitingProposal(*row) for row in session.execute(_WAITING, {"site": site, "most": MOST_SHOWN})]
+
+
 def answer_proposal(session: Session, fiche_id: str, proposal_id: int, *, accepted: bool, by: Author) -> None:
-    """Accepting « vidé dans le DPI » empties the item, as an edit of that person; dismissing keeps it.
+    """Accepting « vidé dans le DPI » empties the item, as an edit of that person; dismissing keeps it. A site that the
+    DPI created stays either way: its answer is kept, for the DPI alone corrects it (P2).
     Raises EditRefused when somebody answered meanwhile."""
     fiche = StoredFiches(session).load(fiche_id)
     proposal = next((known for known in open_proposals(session, fiche_id) if known.id == proposal_id), None)
@@ -75,6 +104,18 @@ def _empty(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author)
     StoredFiches(session).keep(fiche, stamp)
 
 
+_AT_SITE = """
+    from proposal p join fiche f on f.id = p.fiche_id
+    where p.closed_at is null and (cast(:site as text) is null or exists (
+        select from prise_en_charge c where c.fiche_id = p.fiche_id and c.site = :site))
+"""
+_COUNT = text(f"select count(*) {_AT_SITE}")
+_WAITING = text(f"""
+    select p.id, p.kind, p.fiche_id::text, p.block, p.block_id::text, p.item, p.created_at,
+        coalesce(f.answers ->> 'birth_family_name', f.answers ->> 'mother_birth_family_name'),
+        f.answers ->> 'birth_first_given_name'
+    {_AT_SITE} order by p.created_at, p.id limit :most
+""")
 _OF_FICHE = bindparam("of_fiche", type_=table.c.fiche_id.type)
 _SHOWN: Select[Any] = select(*(table.c[name] for name in StoredProposal.__slots__))
 _OPEN = _SHOWN.where(table.c.fiche_id == _OF_FICHE, table.c.closed_at.is_(None)).order_by(table.c.id)

@@ -25,7 +25,7 @@ from app.fiches.lists.models import HOSPITAL
 from app.fiches.lists.pages import count_by_quality
 from app.fiches.lists.views import asked_address, draw_list
 from app.fiches.origin import origin_of
-from app.fiches.proposals import answer_proposal
+from app.fiches.proposals import answer_proposal, count_waiting
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.recueils.save import held_by
@@ -51,8 +51,10 @@ def home() -> str:
         mine = my_last(session, current_user.email)
         last = mine or last_of_site(session, site)
         counts, alerts = count_by_quality(session, site), count_open(session)
+        waiting = count_waiting(session, current_user.site_code)
         _trace_list(session, last)
-    return render_template("fiches/home.html", last=last, mine=bool(mine), counts=counts, alerts=alerts, news=_news())
+    here = {"last": last, "mine": bool(mine), "counts": counts, "alerts": alerts, "waiting": waiting}
+    return render_template("fiches/home.html", **here, news=_news())
 
 
 def _news() -> int:
@@ -93,16 +95,17 @@ def show(fiche_id: object) -> str:
         names_of(signers(fiche) | {stamp.by for one in held for stamp in one.stamps.values() if stamp.by}),
     )
     emptied = {(one.block_id, one.item): one for one in around.proposals if one.kind == "emptied"}
-    created = frozenset(one.block_id for one in around.proposals if one.kind == "site_created")
+    created = {one.block_id: one for one in around.proposals if one.kind == "site_created"}
     return render_template(
         "fiches/fiche.html",
         fiche=fiche,
         head=head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
         quality=quality,
-        sections=draw(fiche, quality.problems, chips, sites, frozenset(emptied), created),
+        sections=draw(fiche, quality.problems, chips, sites, frozenset(emptied), frozenset(created)),
         to_do=to_do_of(fiche, quality.problems, sites),
         around=around,
         emptied=emptied,
+        created=created,
         recueils=draw_panels(published_recueils(), fiche, held, chips, current_user, now().date()),
     )
 
@@ -142,7 +145,8 @@ def show_history(fiche_id: object) -> str:
 @blueprint.post("/fiches/<uuid:fiche_id>/propositions/<int:proposal_id>")
 @requires("hospital:fiche:write")
 def answer(fiche_id: object, proposal_id: int) -> Response:
-    accepted = request.form.get("reponse") == "vider"
+    given = request.form.get("reponse", "")
+    accepted = given in ("vider", "site-juste")
     try:
         with hospital_session(_hospital()) as session:
             by = Author(current_user.id, current_user.email)
@@ -152,8 +156,16 @@ def answer(fiche_id: object, proposal_id: int) -> Response:
     except EditRefused as refusal:
         flash(str(refusal), "warning")
     else:
-        flash("La valeur est vidée, comme dans le DPI." if accepted else "La valeur est gardée.", "success")
+        flash(ANSWERED.get(given, ANSWERED["garder"]), "success")
     return redirect(url_for("fiches.show", fiche_id=fiche_id))
+
+
+ANSWERED = {
+    "vider": "La valeur est vidée, comme dans le DPI.",
+    "garder": "La valeur est gardée.",
+    "site-juste": "C’est noté : ce patient est bien suivi par ce site.",
+    "site-faux": "C’est noté. La prise en charge reste dans la fiche : le site est à corriger dans le DPI.",
+}
 
 
 def _title(record: BlockRecord, sites: Mapping[str, str]) -> str:

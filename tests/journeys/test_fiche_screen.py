@@ -154,3 +154,29 @@ def traces(hospital: Hospital, action: str) -> list[str]:
     with hospital_session(hospital.code) as session:
         asked = text("select cast(fiche_id as text) from audit_event where action = :action")
         return list(session.execute(asked, {"action": action}).scalars())
+
+
+@pytest.mark.parametrize("answer", ["site-juste", "site-faux"])
+def test_a_site_that_the_dpi_created_waits_for_an_answer_and_stays(
+    hospital: Hospital, clinician: Visitor, fiche_id: str, answer: str
+) -> None:
+    """P2: each proposal is in the list and counted at home; a second click harms nothing."""
+    with hospital_session(hospital.code) as session:
+        care = session.execute(text("select id::text from prise_en_charge where fiche_id = :id"), {"id": fiche_id})
+        block_id = care.scalars().first()
+        add_proposals(session, None, fiche_id, [Proposal("site_created", "prise_en_charge", block_id)])
+        proposal = session.execute(text("select id from proposal")).scalar_one()
+    assert "1 proposition du DPI à traiter" in page(clinician, "/")
+    assert "Site créé par le DPI" in page(clinician, "/fiches/propositions")
+
+    place = f"{hospital.code}:S001"
+    for _ in range(2):
+        clinician.post(f"/fiches/{fiche_id}/propositions/{proposal}", page="/aide", made_for=place, reponse=answer)
+
+    assert "Site créé par le DPI." not in page(clinician, f"/fiches/{fiche_id}")
+    assert "Aucune proposition" in page(clinician, "/fiches/propositions")
+    with hospital_session(hospital.code) as session:
+        (kept,) = session.execute(text("select accepted from proposal"))
+        events = session.execute(text("select count(*) from audit_event where action = 'fiche.proposal'")).scalar()
+    assert kept.accepted is (answer == "site-juste")
+    assert events == 1
