@@ -163,8 +163,8 @@ def answer(fiche_id: object, proposal_id: int) -> Response:
 ANSWERED = {
     "vider": "La valeur est vidée, comme dans le DPI.",
     "garder": "La valeur est gardée.",
-    "site-juste": "C’est noté : ce patient est bien suivi par ce site.",
-    "site-faux": "C’est noté. La prise en charge reste dans la fiche : le site est à corriger dans le DPI.",
+    "site-juste": "C’est noté : ce patient est bien suivi par ce site.",
+    "site-faux": "C’est noté. La prise en charge reste dans la fiche : le site est à corriger dans le DPI.",
 }
 
 
