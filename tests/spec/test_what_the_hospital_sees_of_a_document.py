@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cda.outcomes import Code, State
+from app.cda.stopwatch import cpu_limit
 from app.cda.watch.excerpts import LONGEST_LINE, MOST_LINES, excerpts
 from app.cda.watch.masks import MASK, masked
 from app.cda.watch.sought import GROUPS, sought
@@ -71,6 +72,42 @@ def test_what_says_why_a_document_was_refused_is_shown(shown: str) -> None:
 def test_the_times_of_a_person_are_not_those_of_a_document() -> None:
     inside = '<subject><relatedSubject><effectiveTime value="20140521"/></relatedSubject></subject>'
     assert "20140521" not in masked(inside)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<patientRole><id root="1.2.3.4.567.8.9.10.4242424242"/></patientRole>',
+        "<patientRole><id root='1.2.3.4.567.8.9.10.4242424242' extension=''/></patientRole>",
+        '<patientRole><id root="2.16.840.1.113883.4.1" extension="4242424242"/></patientRole>',
+        '<id root="1.2.250.1.71.4.2.2999" extension="4242424242"/>',
+        '<value xsi:type="IVL_TS"><low value="4242424242"/></value>',
+        '<?xml version="4242424242" NOM="4242424242"?>',
+        "<?xml 4242424242?>",
+    ],
+)
+def test_a_number_is_hidden_wherever_a_sender_writes_it(hidden: str) -> None:
+    assert "4242424242" not in masked(hidden)
+
+
+HOSTILE_SIZE = 200_000
+"""Marks: what the parser lets through before it says that a document is no XML."""
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<!--" * HOSTILE_SIZE,
+        "<![CDATA[" * HOSTILE_SIZE,
+        "<a>" * HOSTILE_SIZE,
+        "<a>" * (HOSTILE_SIZE // 2) + "</b>" * (HOSTILE_SIZE // 2),
+        "<a " + "b='' " * HOSTILE_SIZE,
+    ],
+    ids=["comments", "sections", "depth", "strange ends", "attributes"],
+)
+def test_a_document_made_to_hold_the_console_is_shown_all_the_same(hostile: str) -> None:
+    with cpu_limit(20):
+        assert masked(hostile)
 
 
 @pytest.mark.parametrize(
