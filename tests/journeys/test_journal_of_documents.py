@@ -16,7 +16,7 @@ from app.clock import new_id
 from app.tenants.hospital import Hospital
 from app.works import jobs
 from tests.receiving import CANARY, patient_document, receiving_hospital, rows, send, states
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, make_person, run
 
 NOWHERE = "01900000-0000-7000-8000-000000000000"
 UNKNOWN_SITE = b'"S999"'
@@ -222,3 +222,19 @@ def test_the_nation_sees_counts_only(app: Flask, hospital: Hospital) -> None:
 @pytest.mark.parametrize("role", ["clinician", "dim", "account_manager"])
 def test_the_journal_is_closed_to_the_others(app: Flask, hospital: Hospital, role: str) -> None:
     assert arrives(app, hospital, role).client.get("/console/documents/").status_code == 403
+
+
+def test_a_role_held_elsewhere_does_not_list_the_hospital_that_the_nation_counts(
+    app: Flask, hospital: Hospital, open_hospital_for_test: Callable[..., Hospital]
+) -> None:
+    """One person may be chef de projet here and of the national team: the journal is read here alone (A1, C11)."""
+    both, other = arrives(app, hospital), receiving_hospital(open_hospital_for_test)
+    email = f"si_project.{hospital.code.lower()}@hopital.example"
+    national = "insert into control.account_role (account_id, role) select id, 'bndmr' from control.account"
+    run(f"{national} where email = :email", email=email)
+    there, here = (received(one, patient_document(1), transport_id="Scarabée") for one in (other, hospital))
+    page = both.client.get(f"/console/documents/?hopital={other.code}").text
+    assert "Documents reçus" in page
+    assert there not in page
+    assert "Scarabée" not in page
+    assert here in both.client.get(f"/console/documents/?hopital={hospital.code}").text

@@ -35,12 +35,17 @@ class Documents(BaseView):
         asked = sought(request.args)
         with hospital_session(hospital) as session:
             figures = counts.figures(session)
-            here = _list(session, asked) if current_user.can(READS) else {}
+            here = _list(session, asked) if _reads(hospital) else {}
         chart = draw(figures.days)
         return self.render("admin/documents/journal.html", figures=figures, chart=chart, reason=reason, **here)
 
     def is_accessible(self) -> bool:
         return current_user.is_authenticated and current_user.can(COUNTS)
+
+
+def _reads(hospital: str) -> bool:
+    """A role counts at the hospital where it is held: that of the page, not the one that the nation chose."""
+    return hospital == current_user.hospital_code and current_user.can(READS)
 
 
 def _list(session: Session, asked: Sought) -> dict[str, object]:
