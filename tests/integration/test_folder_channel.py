@@ -109,6 +109,28 @@ def test_a_link_is_put_aside_and_where_it_leads_is_never_read(
     assert (place.parent / "secret.xml").read_bytes() == ONE
 
 
+@pytest.mark.parametrize(("name", "body"), [("traites", ONE), ("refuses", b" " * (10 * 1024 * 1024 + 1))])
+def test_a_sender_cannot_have_files_moved_elsewhere(
+    watched: Watched, place: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: bytes
+) -> None:
+    """Whoever writes into the folder may put a link there at the right moment: into the folder of another hospital."""
+    elsewhere = place.parent / "folder of another hospital"
+    elsewhere.mkdir()
+
+    def replace_the_folder(step: str) -> None:
+        if step == "folder.committed" and not (place / name).is_symlink():
+            (place / name).rename(place.parent / name)
+            (place / name).symlink_to(elsewhere)
+
+    put(place, "a.xml", body)
+    looks = folder.look(watched, str(place), {})
+    monkeypatch.setattr(folder.crash, "step", replace_the_folder)
+    with pytest.raises(OSError, match="a directory|symbolic"):
+        folder.look(watched, str(place), looks)
+
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_folder_replaced_by_a_link_is_not_followed(watched: Watched, place: Path) -> None:
     place.rename(place.parent / "moved")
     place.symlink_to(place.parent / "moved")

@@ -8,8 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from threading import Event
 
 from app.cda import crash
@@ -69,7 +68,7 @@ def _opened(path: str) -> Iterator[int]:
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         for name in (DONE, REFUSED):
-            if not Path(path, name).exists():
+            with suppress(FileExistsError):
                 os.mkdir(name, 0o770, dir_fd=folder)
         yield folder
     finally:
@@ -77,14 +76,20 @@ def _opened(path: str) -> Iterator[int]:
 
 
 def _looks(folder: int) -> Iterator[tuple[str, Look]]:
-    for entry in os.scandir(folder):
-        if entry.name.startswith(".") or entry.name.lower().endswith(UNFINISHED) or entry.is_dir(follow_symlinks=False):
-            continue
-        seen = entry.stat(follow_symlinks=False)
-        if not stat.S_ISREG(seen.st_mode):
-            _set_aside(folder, entry.name, REFUSED, "lien")  # the link itself: where it leads is never read
-        elif seen.st_size or time.time() - seen.st_mtime > EMPTY_SECONDS:
-            yield entry.name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _waits(entry):
+                continue
+            seen = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(seen.st_mode):
+                _set_aside(folder, entry.name, REFUSED, "lien")  # the link itself: where it leads is never read
+            elif seen.st_size or time.time() - seen.st_mtime > EMPTY_SECONDS:
+                yield entry.name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+
+
+def _waits(entry: os.DirEntry[str]) -> bool:
+    unfinished = entry.name.startswith(".") or entry.name.lower().endswith(UNFINISHED)
+    return unfinished or entry.is_dir(follow_symlinks=False)
 
 
 def _read(folder: int, name: str, seen: Look) -> Brought | None:
@@ -107,11 +112,14 @@ def _move(folder: int, kept: Sequence[Kept]) -> None:
 
 
 def _set_aside(folder: int, name: str, place: str, mark: str) -> None:
-    """Under its own name, with a mark when another of that name is there."""
-    target = f"{place}/{name}"
+    """Under its own name, with a mark when another of that name is there. Into the folder itself: a link of that name
+    could lead into another hospital's."""
+    aside = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
     try:
-        os.stat(target, dir_fd=folder, follow_symlinks=False)
-        target = f"{place}/{mark}.{name}"
-    except FileNotFoundError:
-        pass
-    os.rename(name, target, src_dir_fd=folder, dst_dir_fd=folder)
+        target = name
+        with suppress(FileNotFoundError):
+            os.stat(name, dir_fd=aside, follow_symlinks=False)
+            target = f"{mark}.{name}"
+        os.rename(name, target, src_dir_fd=folder, dst_dir_fd=aside)
+    finally:
+        os.close(aside)
