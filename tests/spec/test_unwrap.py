@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from app.cda.outcomes import Code, NotForUs, Rejection
+from app.cda.unwrap import envelope
+from app.cda.unwrap import xdm as xdm_of_unwrap
 from app.cda.unwrap.envelope import Envelope, unwrap
+from app.cda.unwrap.limits import Limits
+from app.cda.unwrap.metadata import read_metadata
 from tests.enclosing import FOLDER, entry, forwarded, mail, metadata, xdm, zipped
 from tests.receiving import patient_document
 
@@ -100,6 +106,27 @@ def test_a_refused_archive_does_not_stop_the_others() -> None:
     found = unwrap(Envelope.MAIL, mail(b"PK\x03\x04 broken", xdm(ONE)))
 
     assert [one.refusal and one.refusal.code for one in found] == [Code.ZIP, None]
+
+
+def test_all_the_archives_of_a_mail_together_become_no_more_than_one_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail of 25 MiB carried archives that became a gigabyte, held at once (B9)."""
+    bulky = [b"<x>" + random.Random(number).randbytes(300_000).hex().encode() + b"</x>" for number in range(4)]
+    monkeypatch.setattr(envelope, "limits", lambda: Limits(unzipped=1_500_000))
+
+    found = unwrap(Envelope.MAIL, mail(*map(xdm, bulky)))
+
+    assert [one.refusal and one.refusal.code for one in found] == [None, None, Code.ZIP, Code.ZIP]
+    assert len(unwrap(Envelope.MAIL, mail(*map(xdm, bulky[:2])))) == 2
+
+
+def test_metadata_are_not_read_further_once_they_announce_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+    monkeypatch.setattr(xdm_of_unwrap, "read_metadata", lambda body: read.append(body) or read_metadata(body))
+    crowd = metadata(*[entry("DOC.XML", ONE)] * 65)
+    files = {f"IHE_XDM/LOT{number}/METADATA.XML": crowd for number in range(5)}
+
+    assert refused(Envelope.ARCHIVE, zipped(files)) == Code.ZIP
+    assert len(read) == 1
 
 
 def test_a_mail_of_somebody_without_document_is_refused_and_one_of_a_machine_archived() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from app.cda.outcomes import Code, NotForUs, Rejection
@@ -40,12 +41,19 @@ def unwrap(envelope: Envelope, body: bytes) -> list[Enclosed]:
 
 
 def _of_a_mail(body: bytes, within: Limits) -> list[Enclosed]:
+    """All its archives together become no more than one may: a hundred of them would fill the memory."""
     attached = mail.attachments(body, within)
     if not attached:
         if is_automatic(headers.headers_of(body)):
             raise NotForUs
         raise Rejection(Code.MAIL, "Le message ne porte ni archive XDM ni document CDA.")
-    return [document for one in attached for document in _attached(one, within)]
+    found: list[Enclosed] = []
+    left = within.unzipped
+    for one in attached:
+        inside = _attached(one, replace(within, unzipped=left))
+        left = max(0, left - sum(len(document.body) for document in inside))
+        found += inside
+    return found
 
 
 def _attached(body: bytes, within: Limits) -> list[Enclosed]:

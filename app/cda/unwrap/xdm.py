@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -30,9 +31,7 @@ def documents(body: bytes, limits: Limits) -> list[Enclosed]:
     places = sorted(name for name in archive.names() if METADATA.fullmatch(name))
     if not places:
         raise Rejection(Code.ZIP, "L’archive n’a pas de IHE_XDM/<lot>/METADATA.XML.")
-    announced = [(place, one) for place in places for one in read_metadata(archive.read(place))]
-    if len(announced) > limits.entries:
-        raise Rejection(Code.ZIP, f"METADATA.XML annonce plus de {limits.entries} documents.")
+    announced = _announced(archive, places, limits)
     if len(frozenset().union(*(one.patients for _, one in announced))) > 1:
         raise Rejection(Code.MULTI)
     entries = [_entry(archive, place, one.uri) for place, one in announced]
@@ -41,6 +40,16 @@ def documents(body: bytes, limits: Limits) -> list[Enclosed]:
     found = [_document(archive.read(name), one, limits) for name, (_, one) in zip(entries, announced, strict=True)]
     _refuse_two_patients(found)
     return found
+
+
+def _announced(archive: Archive, places: Sequence[str], limits: Limits) -> list[tuple[str, Announced]]:
+    """Counted as they are read: a hundred metadata may announce a million documents."""
+    announced: list[tuple[str, Announced]] = []
+    for place in places:
+        announced += [(place, one) for one in read_metadata(archive.read(place))]
+        if len(announced) > limits.entries:
+            raise Rejection(Code.ZIP, f"METADATA.XML annonce plus de {limits.entries} documents.")
+    return announced
 
 
 def _document(body: bytes, announced: Announced, limits: Limits) -> Enclosed:
