@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort, request
@@ -16,8 +16,11 @@ from app.fiches.author import Author
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.save import Saved, save_answers
 from app.fiches.store import FicheNotFound, StoredFiches
+from app.forms.choices import newly_chosen
+from app.sdm.definition import BLOCKS
 from app.tenants.bind import bound_hospital, hospital_session
 from app.tenants.hospital import Hospital
+from app.terminology import recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Desk:
     hospital: Hospital
     site: str
     by: Author
+    chosen: set[recent.Chosen] = field(default_factory=set)
+    """The codes that this request saves: kept for the site once it is over, in one statement."""
 
     def read(self, fiche_id: object) -> Fiche:
         """The fiche to show, its reading traced (D2). 404 when the hospital has none."""
@@ -49,6 +54,7 @@ class Desk:
     ) -> Saved:
         """A record without version is a new one, and its id is the one it will have."""
         known = record.version > 0 and fiche_id is not None
+        self.chosen.update(newly_chosen(BLOCKS[record.block], answers, record.answers))
         return save_answers(
             self.session,
             self.hospital,
@@ -77,4 +83,6 @@ def at_desk() -> Iterator[Desk]:
     with hospital_session(current_user.hospital_code or abort(404)) as session:
         hospital = bound_hospital()
         site = current_user.site_code or next(iter(hospital.sites), "")
-        yield Desk(session, hospital, site, Author(current_user.id, current_user.email))
+        desk = Desk(session, hospital, site, Author(current_user.id, current_user.email))
+        yield desk
+        recent.keep(session, site, desk.chosen)

@@ -1,8 +1,10 @@
 // Coded search: two characters, ten results; Enter takes the first, Backspace in an empty field removes the last choice.
+// An empty field offers what the site chose lately: nothing of it is taken until an arrow or the mouse chooses.
 "use strict";
 
 const WAIT = 120; // milliseconds without a key before asking
 const FEW = 2;
+const lately = new Map(); // list → what the site chose lately, asked once per page
 
 function readyCombobox(box) {
   const input = box.querySelector("input[type=text]");
@@ -42,7 +44,8 @@ function readyCombobox(box) {
   const announceChoice = (label) => { const place = document.querySelector("[data-saved]"); if (place) place.textContent = `Choisi : ${label}`; };
 
   const draw = (words) => {
-    list.replaceChildren(...found.map((term, at) => option(term, `${input.id}.${at}`, words)));
+    const options = found.map((term, at) => option(term, `${input.id}.${at}`, words));
+    list.replaceChildren(...(words ? options : [chosenLately(options, input.id)]));
     if (!found.length) {
       const none = document.createElement("li");
       none.className = "no-suggestion";
@@ -51,19 +54,20 @@ function readyCombobox(box) {
     }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    const first = found.findIndex((term) => term.selectable !== false);
+    const first = words ? found.findIndex((term) => term.selectable !== false) : -1;
     if (first >= 0) mark(first);
   };
   const search = async () => {
     const words = input.value.trim();
-    if (words.length < FEW) { close(); return; }
+    if (words && words.length < FEW) { close(); return; }
     const turn = ++asked;
-    const answer = await fetch(`/terminologies/${source}?q=${encodeURIComponent(words)}`, { credentials: "same-origin" }).catch(() => null);
+    const terms = await (words ? ask(source, words) : askLately(source));
     if (turn !== asked || document.activeElement !== input) return;
-    if (!answer?.ok || answer.redirected) { close(); return; }
-    found = await answer.json();
+    if (!terms || (!words && !terms.length)) { close(); return; }
+    found = terms;
     draw(words);
   };
+  const offer = () => { if (!input.value.trim() && list.hidden) search(); };
 
   input.addEventListener("input", () => {
     if (reference) reference.value = "";
@@ -76,10 +80,10 @@ function readyCombobox(box) {
     if (event.key === "ArrowDown" && !open) { search(); event.preventDefault(); }
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!open) return;
-      mark((active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
+      mark((Math.max(active, event.key === "ArrowDown" ? -1 : 0) + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
       event.preventDefault();
     } else if (event.key === "Enter") {
-      if (open) { choose(found[Math.max(active, 0)]); event.preventDefault(); }
+      if (open && (active >= 0 || input.value.trim())) { choose(found[Math.max(active, 0)]); event.preventDefault(); }
       else if (input.value.trim() && !(reference && reference.value)) { event.preventDefault(); search(); }
     } else if (event.key === "Escape" && open) { close(); event.stopPropagation(); }
     else if (event.key === "Backspace" && !input.value && picks) {
@@ -92,7 +96,36 @@ function readyCombobox(box) {
     event.preventDefault();
     if (place >= 0) choose(found[place]);
   });
+  input.addEventListener("focus", offer);
+  input.addEventListener("click", offer);
   input.addEventListener("blur", () => { clearTimeout(timer); close(); });
+}
+
+async function ask(source, words) {
+  const answer = await fetch(`/terminologies/${source}?q=${encodeURIComponent(words)}`, { credentials: "same-origin" }).catch(() => null);
+  return answer?.ok && !answer.redirected ? answer.json() : null;
+}
+
+async function askLately(source) {
+  const terms = lately.get(source) ?? await ask(source, "");
+  if (terms) lately.set(source, terms);
+  return terms;
+}
+
+function chosenLately(options, id) {
+  const group = document.createElement("li");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-labelledby", `${id}.recents`);
+  const heading = document.createElement("span");
+  heading.id = `${id}.recents`;
+  heading.className = "suggestions-heading";
+  heading.setAttribute("role", "presentation");
+  heading.textContent = "Choix récents du site";
+  const lines = document.createElement("ul");
+  lines.setAttribute("role", "presentation");
+  lines.append(...options);
+  group.append(heading, lines);
+  return group;
 }
 
 function option(term, id, words) {
@@ -118,6 +151,7 @@ function option(term, id, words) {
 
 // The words typed, in bold where the label has them, accents and case apart.
 function emphasised(label, words) {
+  if (!words) return [label];
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const at = plain(label).indexOf(plain(words));
   if (at < 0 || plain(label).length !== label.length) return [label];

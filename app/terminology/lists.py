@@ -99,10 +99,24 @@ def choose(parts: Sequence[Part], asked: str, limit: int = LIMIT) -> list[Choice
     return [choice for _, choice in list(best.values())[:limit]]
 
 
+def answers_to(part: Part, shelf: Shelf, code: str, score: float) -> Iterator[tuple[float, Choice]]:
+    """What a code leads to: itself, what replaces it, or why it cannot be chosen."""
+    hit = shelf.find(code)
+    label = hit.label if hit else ""
+    replacements = list(_replacements(part, shelf, code, label, score))
+    if hit and hit.active and hit.selectable and hit.kind in part.kinds:
+        yield score, _choice(SYSTEMS[part.system], hit, "")
+    elif replacements:
+        yield from replacements
+    elif hit:
+        reason = NOT_HERE.get(hit.kind, NO_LONGER) if hit.active or hit.kind == "former" else NO_LONGER
+        yield score, replace(_choice(SYSTEMS[part.system], hit, ""), selectable=False, reason=reason)
+
+
 def _of_part(part: Part, asked: str) -> Iterator[tuple[float, Choice]]:
     system, shelf = SYSTEMS[part.system], LIBRARY.shelf(part.system)
     for code in _codes_typed(system, shelf, asked):
-        yield from _answers(part, shelf, code, EXACT)
+        yield from answers_to(part, shelf, code, EXACT)
     for hit in shelf.search(asked, part.kinds, LOOKED_AT):
         if hit.active and hit.selectable:
             yield hit.score + part.worth, _choice(system, hit, hit.matched)
@@ -114,19 +128,6 @@ def _codes_typed(system: System, shelf: Shelf, asked: str) -> list[str]:
     code = system.code_typed(asked)
     postal = shelf.with_postal_code(asked.strip()) if POSTAL_CODE.fullmatch(asked.strip()) else ()
     return [*postal, *([code] if code and shelf.knows(code) else [])]  # a postal code is what people know of a place
-
-
-def _answers(part: Part, shelf: Shelf, code: str, score: float) -> Iterator[tuple[float, Choice]]:
-    hit = shelf.find(code)
-    label = hit.label if hit else ""
-    replacements = list(_replacements(part, shelf, code, label, score))
-    if hit and hit.active and hit.selectable and hit.kind in part.kinds:
-        yield score, _choice(SYSTEMS[part.system], hit, "")
-    elif replacements:
-        yield from replacements
-    elif hit:
-        reason = NOT_HERE.get(hit.kind, NO_LONGER) if hit.active or hit.kind == "former" else NO_LONGER
-        yield score, replace(_choice(SYSTEMS[part.system], hit, ""), selectable=False, reason=reason)
 
 
 def _replacements(part: Part, shelf: Shelf, code: str, label: str, score: float) -> Iterator[tuple[float, Choice]]:

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import text
 
+from app.sdm.oids import ORPHA_DISEASES
 from app.tenants.bind import hospital_session, shared_session
+from app.terminology.recent import Chosen, keep
 from tests.browser.coming_in import Site, fill_password, give_code, sign_in
 from tests.browser.conftest import another_tab
 from tests.browser.on_screen import barriers, picture, too_wide
@@ -107,6 +109,29 @@ def test_a_new_patient_from_start_to_end_with_the_keyboard_alone(
     expect(tab.locator("h1")).to_contain_text("ZOLA Émile")
     expect(tab.locator("#diagnostic")).to_contain_text("Marfan")
     picture(tab, "form-fiche-created")
+
+
+def test_an_empty_search_offers_what_the_site_chose_lately(site: Site, tab: Page) -> None:
+    with hospital_session(site.hospital.code) as session:
+        keep(session, "S001", [Chosen("diagnosis", ORPHA_DISEASES, "558")])
+    sign_in(tab, site)
+    go(tab, site, PAGES["diagnosis"])
+    field, first = tab.locator("#disease"), tab.get_by_role("group", name="Choix récents du site").get_by_role("option")
+    field.focus()
+    expect(first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert barriers(tab) == []
+    picture(tab, "form-recent-choices")
+    tab.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    tab.keyboard.press("ArrowDown")
+    expect(first).to_be_visible()
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    tab.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "disease.0")
+    tab.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile("Marfan"))
+    expect(tab.locator("input[name=disease]")).to_have_value(f"{ORPHA_DISEASES}|558")
 
 
 def test_an_activity_in_under_twenty_seconds(site: Site, tab: Page, pressed: Callable[[], int]) -> None:

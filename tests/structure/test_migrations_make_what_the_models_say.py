@@ -32,6 +32,7 @@ MODELS = (
     "app.forms.models",
     "app.identity.models",
     "app.terminology.models",
+    "app.terminology.recent",
     "app.works.models",
     "app.audit_models",
 )

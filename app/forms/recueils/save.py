@@ -14,6 +14,7 @@ from app.fiches.recueils import rows
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.save import save_recueil
 from app.forms import drafts, merge
+from app.forms.choices import newly_chosen
 from app.forms.desk import Desk
 from app.forms.edit import CHOICE, Clash
 from app.forms.meanwhile import Meanwhile
@@ -62,6 +63,7 @@ def save_sheet(
     settled = {name: value for name, value in settled.items() if value != record.answers.get(name)}
     if not settled:
         return Kept(())
+    desk.chosen.update(newly_chosen(place.block, settled, record.answers))
     items = save_recueil(desk.session, fiche, record, place.edition, settled, by=desk.by)
     return Kept(items, tuple(name for name in comparison.changed if name not in given))
 
