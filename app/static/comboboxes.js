@@ -61,7 +61,7 @@ function readyCombobox(box) {
     const words = input.value.trim();
     if (words && words.length < FEW) { close(); return; }
     const turn = ++asked;
-    const terms = await (words ? ask(source, words) : askLately(source));
+    const terms = await (words ? lookUp(source, words) : lookUpLately(source));
     if (turn !== asked || document.activeElement !== input) return;
     if (!terms || (!words && !terms.length)) { close(); return; }
     found = terms;
@@ -101,13 +101,13 @@ function readyCombobox(box) {
   input.addEventListener("blur", () => { clearTimeout(timer); close(); });
 }
 
-async function ask(source, words) {
+async function lookUp(source, words) {
   const answer = await fetch(`/terminologies/${source}?q=${encodeURIComponent(words)}`, { credentials: "same-origin" }).catch(() => null);
   return answer?.ok && !answer.redirected ? answer.json() : null;
 }
 
-async function askLately(source) {
-  const terms = lately.get(source) ?? await ask(source, "");
+async function lookUpLately(source) {
+  const terms = lately.get(source) ?? await lookUp(source, "");
   if (terms) lately.set(source, terms);
   return terms;
 }
