@@ -24,7 +24,7 @@ def say(value: Value | None) -> str:
         case str():
             return _say_text(value)
         case list():
-            return " ; ".join(map(say, value))
+            return "\u202f; ".join(map(say, value))
         case dict():
             return _say_dictionary(value)
         case _:

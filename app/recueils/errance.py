@@ -199,7 +199,7 @@ REVIEW_ITEMS = (
         DISEASE,
         constraints=(RequiredWhen(DIAGNOSED, "quand un diagnostic est posé"),),
         shown_when=DIAGNOSED,
-        help="Le reporter aussi dans le bloc « Diagnostics » de la fiche.",
+        help="Le reporter aussi dans le bloc « Diagnostics » de la fiche.",
     ),
     asked("errance_review_next", "Exploration décidée", LINE, help="L’examen prescrit, ou ce qui est attendu."),
     asked("errance_review_comment", "Commentaire", COMMENT, help="Ce qui éclaire la conclusion."),

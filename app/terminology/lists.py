@@ -71,9 +71,9 @@ LISTS: Mapping[str, tuple[Part, ...]] = {
 """By name, or by the OID that an item gives; any other terminology is a list by itself."""
 
 NOT_HERE: Mapping[str, str] = {
-    "group": "Un groupe de maladies ne se choisit pas comme diagnostic : choisir une maladie du groupe.",
-    "category": "Cette catégorie de la CIM-10 est trop générale : choisir un de ses codes.",
-    "former": "Cette commune n’existe plus : choisir celle dont elle fait partie.",
+    "group": "Un groupe de maladies ne se choisit pas comme diagnostic\u202f: choisir une maladie du groupe.",
+    "category": "Cette catégorie de la CIM-10 est trop générale\u202f: choisir un de ses codes.",
+    "former": "Cette commune n’existe plus\u202f: choisir celle dont elle fait partie.",
 }
 NO_LONGER = "Ce code n’est plus utilisé, et rien ne le remplace."
 REPLACED: Mapping[str, str] = {

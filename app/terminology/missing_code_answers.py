@@ -72,7 +72,7 @@ def _checked(system: str, given: Answer) -> tuple[str, str]:
     check_words("commentaire", words, LONGEST_COMMENT)
     if not given.code.strip():
         if len(words) < 3:
-            raise BadRequest("Sans code, dire pourquoi : la personne lira cette raison.")
+            raise BadRequest("Sans code, dire pourquoi\u202f: la personne lira cette raison.")
         return "", words
     known = SYSTEMS[system]
     code = known.code_typed(given.code.strip())

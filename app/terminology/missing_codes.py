@@ -83,7 +83,7 @@ def check_words(name: str, words: str, longest: int) -> None:
         raise BadRequest(f"Le {name} dépasse {longest} caractères, ou contient un caractère interdit.")
     for pattern, what in LOOKS_NOMINATIVE:
         if pattern.search(words):
-            raise BadRequest(f"Le {name} semble contenir {what} : ne rien écrire qui concerne un patient.")
+            raise BadRequest(f"Le {name} semble contenir {what}\u202f: ne rien écrire qui concerne un patient.")
 
 
 def refuse_words_of(missing: MissingCode, known: Iterable[str]) -> None:
@@ -93,7 +93,7 @@ def refuse_words_of(missing: MissingCode, known: Iterable[str]) -> None:
     words = {normalise_name(word) for word in re.split(r"[^\w]+", written)}
     names = {normalise_name(part) for one in known for part in re.split(r"[^\w]+", one)}
     if words & {name for name in names if len(name) >= SHORTEST_NAME}:
-        raise BadRequest("Le libellé ou le commentaire contient un nom ou un identifiant du patient : l’enlever.")
+        raise BadRequest("Le libellé ou le commentaire contient un nom ou un identifiant du patient\u202f: l’enlever.")
 
 
 SHORTEST_NAME = 3

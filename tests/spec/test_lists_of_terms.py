@@ -106,7 +106,7 @@ def test_a_group_is_never_offered_as_a_diagnosis_but_its_code_is_explained() -> 
     (group,) = [one for one in chosen("diagnosis", "98006") if one.code == "98006"]
     assert (group.selectable, group.reason) == (
         False,
-        "Un groupe de maladies ne se choisit pas comme diagnostic : choisir une maladie du groupe.",
+        "Un groupe de maladies ne se choisit pas comme diagnostic\u202f: choisir une maladie du groupe.",
     )
 
 

@@ -56,7 +56,7 @@ def test_near_names_are_those_of_a_typing_slip(names: tuple[str, str], others: t
         ({"system": "s", "code": "F", "label": "Féminin"}, "Féminin"),
         ({"system": "s", "code": "F", "label": ""}, "F"),
         ({"value": 3.5, "unit": "mo"}, "3.5 mo"),
-        ([{"system": "s", "code": "a", "label": "A"}, {"system": "s", "code": "b", "label": "B"}], "A ; B"),
+        ([{"system": "s", "code": "a", "label": "A"}, {"system": "s", "code": "b", "label": "B"}], "A\u202f; B"),
         ([{"treatment_name": "X", "treatment_start": "2020-01"}], "X, 01/2020"),
     ],
 )

@@ -98,7 +98,7 @@ def _choice(choice: Choice, sites: Mapping[str, str]) -> Row:
 
 def _summary(block: BlockRecord) -> str:
     definition = BLOCKS[block.block]
-    return " ; ".join(
+    return "\u202f; ".join(
         f"{label_of(definition.item(name), name)} : {say(value)}" for name, value in block.answers.items()
     )
 

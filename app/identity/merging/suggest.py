@@ -42,7 +42,7 @@ def has_an_ins(question: Question) -> Suggestion | None:
     if question.item not in OF_IDENTITY:
         return None
     qualified = [_ins_of_the_dpi(fiche) for fiche in question.fiches]
-    return _only(qualified, "Cette fiche porte un INS envoyé par le DPI : ses traits d’identité ont été vérifiés.")
+    return _only(qualified, "Cette fiche porte un INS envoyé par le DPI\u202f: ses traits d’identité ont été vérifiés.")
 
 
 def said_by_the_dpi(question: Question) -> Suggestion | None:
