@@ -5,5 +5,5 @@ written by hand) and formats/ (the official files) → loading/ (take a file in)
 official file) → models (what is kept, in `control`) → library (the shelves in memory) → shelf (the terms of one) →
 index/ (find one as people type) → lists (what a form chooses from) · recent (what a site chose lately) → terms,
 labelling (labels of codes) → search, known (codes that no terminology has), missing_codes (what no list has, asked of
-the filière) and missing_code_answers (what becomes of it), views, commands.
+the filière) and missing_code_answers (what becomes of it, told by missing_code_letter), views, commands.
 """

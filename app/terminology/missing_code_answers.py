@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.audit import record_shared
 from app.terminology.library import LIBRARY
+from app.terminology.missing_code_letter import tell_asker
 from app.terminology.missing_codes import LONGEST_COMMENT, BadRequest, check_words
 from app.terminology.models import MissingCodeRequest
 from app.terminology.systems import SYSTEMS
@@ -63,6 +64,7 @@ def answer(
     request.answered_by, request.answered_at = UUID(by), clock.now()
     detail, hospital = {"request": request_id, "state": request.state}, str(request.hospital_id)
     record_shared(session, actor=f"account:{by}", action="missing_code:answer", hospital_id=hospital, detail=detail)
+    tell_asker(session, str(request.requested_by), request_id)
     return Kept(request.state)
 
 

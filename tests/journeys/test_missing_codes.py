@@ -56,6 +56,11 @@ def request_id(label: str) -> str:
     return str(rows[0].id) if rows else ""
 
 
+def letters_to(email: str) -> list[Any]:
+    asked = "select subject, text_body, html_body from control.outgoing_mail"
+    return run(f"{asked} where recipient = :email and purpose = 'missing_code'", email=email)
+
+
 def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
     app: Flask, hospital: Hospital, asker: Visitor
 ) -> None:
@@ -75,6 +80,10 @@ def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
     assert "code trouvé" in told
     assert "558" in told
     assert "La filière a répondu" in read(asker, "/")
+    (letter,) = letters_to(f"clinician..{hospital.code}@hopital.example".lower())
+    assert letter.subject == "BaMaRa - Votre demande de code"
+    assert "/codes-absents" in letter.text_body
+    assert not [word for word in (label, "PHAR1", "558", "Marfan") if word in letter.text_body + letter.html_body]
     assert label not in read(referent, CONSOLE)
     assert label in read(referent, f"{CONSOLE}?etat=repondues")
 
