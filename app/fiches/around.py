@@ -16,6 +16,8 @@ from app.fiches.record import Fiche
 from app.fiches.titles import name_of
 from app.tenants.bind import shared_session
 
+GONE = "compte supprimé"
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -54,13 +56,19 @@ def look_around(session: Session, fiche: Fiche) -> Around:
 
 
 def names_of(emails: Iterable[str]) -> dict[str, str]:
-    """The names of the people who signed values, remembered by this process: nobody changes name between two pages."""
+    """What people who signed values are called, remembered by this process: nobody changes name between two pages.
+    Never an address: it stays in the journal."""
     unknown = [email for email in set(emails) if email not in _NAMES]
     if unknown:
         with shared_session() as session:
             known = {row.email: row.name for row in session.execute(_PEOPLE, {"emails": unknown})}
-        _NAMES.update({email: known.get(email) or email for email in unknown})
+        _NAMES.update({email: _called(email, known.get(email)) for email in unknown})
     return _NAMES
+
+
+def _called(email: str, name: str | None) -> str:
+    """`name` None: no such account. « claire.martin »: an account without a name is still somebody."""
+    return GONE if name is None else name or email.partition("@")[0]
 
 
 def signers(fiche: Fiche) -> set[str]:
@@ -104,5 +112,5 @@ _AROUND = text("""
              || array(select fiche_id from alert) || array(select other_fiche_id from alert))) as linked
 """)
 _PEOPLE = text("""
-    select email, concat_ws(' ', given_name, family_name) as name from control.account where email = any(:emails)
+    select email, trim(concat_ws(' ', given_name, family_name)) as name from control.account where email = any(:emails)
 """)
