@@ -72,6 +72,33 @@ def test_documents_archives_and_mails_are_received_and_moved(watched: Watched, h
     assert {one.channel for one in rows(hospital, "select channel from received_document")} == {watched.name}
 
 
+def test_the_name_of_a_file_is_not_kept(watched: Watched, hospital: Hospital, place: Path) -> None:
+    """Many DPI name a file after its patient, and the journal shows transport ids to whoever sees no identity (D3)."""
+    for name in ("NESSI_Ruth_19770714.xml", "NESSI_Ruth_19770715.xml"):
+        put(place, name, ONE)
+
+    look_twice(watched, place)
+
+    kept = [one.transport_id for one in rows(hospital, "select transport_id from received_document")]
+    assert len(set(kept)) == 2
+    assert "NESSI" not in "".join(kept)
+
+
+def test_few_large_files_are_in_memory_at_once(
+    watched: Watched, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received: list[int] = []
+    bring = folder.bring
+    monkeypatch.setattr(folder, "bring", lambda *given: received.append(len(given[2])) or bring(*given))
+    monkeypatch.setattr(folder, "OCTETS_TOGETHER", 3 * len(ONE))
+    for number in range(7):
+        put(place, f"{number}.xml", ONE)
+
+    look_twice(watched, place)
+
+    assert received == [3, 3, 1]
+
+
 def test_a_file_that_grows_is_left_until_it_is_steady(watched: Watched, hospital: Hospital, place: Path) -> None:
     (place / "a.xml").write_bytes(ONE[:100])
     first = folder.look(watched, str(place), {})

@@ -17,6 +17,8 @@ from app.tenants.hospital import Hospital
 
 TOGETHER = 20
 """Receptions of one transaction."""
+OCTETS_TOGETHER = 25 * 1024 * 1024
+"""Beyond, the next one waits for the next transaction; one that is larger comes alone."""
 KEPT_OF_A_GIANT = 64 * 1024
 """Octets kept of what is over the limits: enough to know who sent it."""
 

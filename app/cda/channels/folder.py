@@ -1,18 +1,19 @@
 """A watched folder: a file put or renamed into it is received once its size is steady, committed, then moved away.
 
-Killed in between, the next look finds the file again under the same transport id: its name and when it came here."""
+Killed in between, the next look finds the file again under the same transport id, made of its name and of when it came here."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event
 
 from app.cda import crash
-from app.cda.channels.bring import KEPT_OF_A_GIANT, TOGETHER, Brought, Kept, bring
+from app.cda.channels.bring import KEPT_OF_A_GIANT, OCTETS_TOGETHER, TOGETHER, Brought, Kept, bring
 from app.cda.channels.credentials import Watched, note_seen
 from app.cda.channels.ways import Folder
 from app.cda.unwrap.envelope import largest
@@ -23,7 +24,6 @@ EMPTY_SECONDS = 60.0
 """How long an empty file may wait for its content."""
 DONE, REFUSED = "traites", "refuses"
 UNFINISHED = (".part", ".tmp", ".filepart", ".partial", ".swp")
-LONGEST_NAME = 150
 
 Look = tuple[int, int, int]
 """Size, time of its content, time of its name: the same twice, nobody is writing."""
@@ -51,8 +51,8 @@ def look(watched: Watched, path: str, before: Mapping[str, Look]) -> Mapping[str
     with _opened(path) as folder:
         looks = dict(_looks(folder))
         steady = sorted((one for one, seen in looks.items() if before.get(one) == seen), key=lambda one: looks[one][2])
-        for start in range(0, len(steady), TOGETHER):
-            brought = [_read(folder, name, looks[name]) for name in steady[start : start + TOGETHER]]
+        for names in _held_together(steady, looks):
+            brought = [_read(folder, name, looks[name]) for name in names]
             kept = bring(watched.hospital_code, watched.name, [one for one in brought if one])
             crash.step("folder.committed")
             _move(folder, kept)
@@ -92,6 +92,21 @@ def _waits(entry: os.DirEntry[str]) -> bool:
     return unfinished or entry.is_dir(follow_symlinks=False)
 
 
+def _held_together(names: Iterable[str], looks: Mapping[str, Look]) -> Iterator[list[str]]:
+    """Few enough files, and small enough, to be in memory at once."""
+    some: list[str] = []
+    octets = 0
+    for name in names:
+        size = looks[name][0]
+        if some and (len(some) == TOGETHER or octets + size > OCTETS_TOGETHER):
+            yield some
+            some, octets = [], 0
+        some.append(name)
+        octets += size
+    if some:
+        yield some
+
+
 def _read(folder: int, name: str, seen: Look) -> Brought | None:
     is_mail = name.lower().endswith(".eml")
     most = largest(is_mail=is_mail)
@@ -102,8 +117,12 @@ def _read(folder: int, name: str, seen: Look) -> Brought | None:
     with open(file, "rb") as content:
         whole = os.fstat(file).st_size <= most
         body = content.read(most + 1 if whole else KEPT_OF_A_GIANT)
-    transport_id = f"{name[:LONGEST_NAME]}:{seen[2]}"
-    return Brought(name, transport_id.encode("utf-8", "replace").decode(), body, is_mail, whole)
+    return Brought(name, _transport_id(name, seen), body, is_mail, whole)
+
+
+def _transport_id(name: str, seen: Look) -> str:
+    """The name is not kept as it is: it is often a patient's, and the journal shows transport ids (D3)."""
+    return f"file {hashlib.sha256(os.fsencode(name)).hexdigest()[:32]} {seen[2]}"
 
 
 def _move(folder: int, kept: Sequence[Kept]) -> None:

@@ -19,7 +19,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from app.cda import crash
-from app.cda.channels.bring import TOGETHER, Brought, Kept, bring
+from app.cda.channels.bring import OCTETS_TOGETHER, TOGETHER, Brought, Kept, bring
 from app.cda.channels.credentials import Watched, note_seen
 from app.cda.channels.folders import DONE, REFUSED, destination
 from app.cda.channels.ways import Mailbox
@@ -32,7 +32,6 @@ IDLE_SECONDS = 60
 """After which IDLE is asked for anew: firewalls forget whoever is silent, and a dead server is found out."""
 LOOK_SECONDS = 1.0
 WITHOUT_IDLE_SECONDS = 5.0
-OCTETS_TOGETHER = 25 * 1024 * 1024
 
 
 def serve(watched: Watched, stop: Event) -> None:
