@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app import access, audit_commands, cli, errors, frame, headers, hosts, languages, limits
+from app import access, audit_commands, cli, errors, frame, headers, hosts, languages, limits, row_numbers
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
 from app.accounts.mail.delivery import CORRESPONDENTS, Correspondent
@@ -125,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_log(as_json=settings.mode == "production")
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(flask_settings(settings))
+    row_numbers.init_app(app)
     reception_limits.configure(settings.reception_limits)
     CORRESPONDENTS[PURPOSE] = Correspondent(letters.compose, letters.note_sent)
     if settings.database_url:

@@ -17,6 +17,7 @@ from app.fiches.store import StoredFiches
 from app.identity.alerts.explained import explain
 from app.identity.alerts.pages import OUTCOMES, ShownAlert, one_alert, page_of
 from app.identity.alerts.states import AlertNotFound, dismiss
+from app.row_numbers import row_number
 from app.tenants.bind import hospital_session
 
 blueprint = Blueprint("identity", __name__)
@@ -26,7 +27,7 @@ blueprint = Blueprint("identity", __name__)
 @requires("hospital:fiche:read")
 def alerts() -> str:
     """The open ones, or those that were closed."""
-    state, after = request.args.get("etat"), request.args.get("apres", type=int)
+    state, after = request.args.get("etat"), request.args.get("apres", type=row_number)
     if state not in (None, "closes"):
         abort(404)
     with hospital_session(hospital()) as session:

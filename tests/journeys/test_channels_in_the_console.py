@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.cda.channels import room, trial
 from app.cda.channels.credentials import list_channels
 from app.cda.channels.tokens import find_channel
 from app.cda.watch.threshold import set_threshold, tell_rejections
@@ -82,6 +84,43 @@ def test_a_mailbox_that_does_not_answer_says_so_and_its_password_is_never_shown(
     assert (
         act(chef, "ouvrir", kind="mailbox", imap_url="imap://a@b/INBOX?ca=/etc/passwd", password="x").status_code == 422
     )
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "[::1]", "10.0.0.5", "169.254.169.254", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433"],
+)
+def test_in_production_a_page_leads_to_no_inner_server(
+    app: Flask, chef: Visitor, hospital: Hospital, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """Told whether a server answers, one would find out ours, one port after the other."""
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mode="production"))
+    answer = act(chef, "ouvrir", kind="mailbox", imap_url=f"imaps://dpi@{host}:6379/INBOX", password="x")
+    assert answer.status_code == 422
+    assert "réseau interne" in answer.text
+    assert list_channels(hospital) == []
+
+
+def test_a_name_that_came_to_lead_inside_is_not_called(
+    app: Flask, chef: Visitor, hospital: Hospital, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[object] = []
+    monkeypatch.setattr(trial, "connected", called.append)
+    act(chef, "ouvrir", kind="mailbox", imap_url="imaps://dpi@localhost:6379/INBOX", password="x")
+    (opened,) = list_channels(hospital)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mode="production"))
+    assert "aucun serveur ne répond" in chef.client.get(act(chef, f"{opened.id}/essayer").location).text
+    assert called == []
+
+
+def test_a_hospital_does_not_take_every_thread_of_the_receiver(
+    chef: Visitor, hospital: Hospital, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_WATCHED", 2)
+    for name in ("un", "deux", "trois"):
+        act(chef, "ouvrir", kind="folder", folder=name)
+    assert len(list_channels(hospital)) == 2
+    assert token_in(act(chef, "ouvrir", kind="http").text)
 
 
 def test_anothers_channel_is_what_does_not_exist(

@@ -131,3 +131,10 @@ def test_another_hospital_has_no_such_fiche(
     foreign = type_fiche(other, RUTH)
     for path in (f"/fiches/{two[0]}/fusion/{foreign}", f"/fiches/{foreign}/fusion/{two[0]}", "/identites/999999"):
         assert clinician.client.get(path).status_code == 404
+
+
+def test_a_number_that_no_row_can_have_is_no_accident(clinician: Visitor) -> None:
+    beyond = 2**63
+    assert clinician.client.get(f"/identites/{beyond}").status_code == 404
+    for path in (f"/identites?apres={beyond}", f"/identites?etat=closes&apres=-{beyond}", "/identites?apres=²"):
+        assert clinician.client.get(path).status_code == 200, path

@@ -24,6 +24,7 @@ from app.cda.channels.credentials import (
     revoke_channel,
     rotate_channel,
 )
+from app.cda.channels.reach import Inner, refuse_inner
 from app.cda.channels.trial import Tried, try_channel
 from app.cda.channels.ways import BadChannel, Folder, Http, Mailbox, Way
 from app.cda.watch.threshold import set_threshold, threshold_of
@@ -134,12 +135,18 @@ def _folder() -> Folder:
 
 
 def _mailbox() -> Mailbox:
-    """Its certificate authority and its mail server are settings of the machine, which commands give."""
+    """Its certificate authority and its mail server are settings of the machine, which commands give; so is a server on
+    an inner network."""
     imap_url = _given("imap_url")
     if "?" in imap_url:
         raise BadChannel("L’adresse de la boîte s’écrit sans option : imaps://compte@serveur:993/INBOX.")
     answers = {name: _given(name) for name in ("address", "service_address")}
-    return Mailbox.of(imap_url, request.form.get("password", ""), **answers)
+    box = Mailbox.of(imap_url, request.form.get("password", ""), **answers)
+    try:
+        refuse_inner(box.host)
+    except Inner as refusal:
+        raise BadChannel(str(refusal)) from None
+    return box
 
 
 WAYS: Mapping[str, Callable[[], Way]] = {"http": Http, "folder": _folder, "mailbox": _mailbox}

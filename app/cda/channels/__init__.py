@@ -2,6 +2,8 @@
 
 ways          a token, a watched folder, a mailbox: what each needs, what of it is secret
 credentials   open a channel, change its secret, revoke it, list them: what the console and the commands use
+room          is there room for one more channel?
+reach         a mailbox opened from a page stays on the Internet
 commands      `flask channels …`
 tokens        which channel calls, by its token
 http          the HTTP API

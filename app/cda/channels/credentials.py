@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit, sealing
+from app.cda.channels.room import refuse_without_room
 from app.cda.channels.ways import BadChannel, Folder, Http, Mailbox, Way, open_part, secret_part, way_of
 from app.cda.models import channel
 from app.clock import new_id, now
@@ -62,11 +63,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An open folder or mailbox, with its secrets, as the receiver needs it. `name` is what documents and audit say."""
+    """An open folder or mailbox, with its secrets, as the receiver needs it. `name` is what documents and audit say;
+    `by_page`: somebody of the hospital opened it, and chose where it leads."""
 
     id: str
     hospital_code: str
     way: Folder | Mailbox
+    by_page: bool = False
 
     @property
     def name(self) -> str:
@@ -88,7 +91,7 @@ def open_channel(hospital: Hospital, way: Way, *, label: str = "", by: str = "sy
     }
     try:
         with shared_session() as session:
-            _refuse_a_folder_within_another(session, way)
+            refuse_without_room(session, hospital, way)
             session.execute(insert(channel), row)
             _audit(session, "opened", hospital, channel_id, way.kind, by)
     except IntegrityError:
@@ -140,7 +143,8 @@ def watched_channels() -> Sequence[Watched]:
     with shared_session() as session:
         for row in session.execute(_rows(wanted)).all():
             try:
-                found.append(Watched(row.id, row.hospital_code, _way(row)))  # type: ignore[arg-type]
+                by_page = row.opened_by.startswith("account:")
+                found.append(Watched(row.id, row.hospital_code, _way(row), by_page))  # type: ignore[arg-type]
             except sealing.Unreadable:
                 note_error(row.id, "secret")
     return found
@@ -220,17 +224,6 @@ def _listed(row: Row[Any]) -> Listed:
     where = row.place.partition(":")[2] if row.place else ""
     times = (row.rotated_at, row.revoked_at, row.seen_at)
     return Listed(row.id, row.kind, row.label, where, row.created_at, row.opened_by, *times, row.error)
-
-
-def _refuse_a_folder_within_another(session: Session, way: Way) -> None:
-    """Two hospitals must never read one file."""
-    if not isinstance(way, Folder):
-        return
-    others = session.scalars(
-        select(channel.c.settings["path"].astext).where(channel.c.kind == "folder", channel.c.revoked_at.is_(None))
-    )
-    if any(f"{way.path}/".startswith(f"{other}/") or f"{other}/".startswith(f"{way.path}/") for other in others):
-        raise BadChannel("Ce dossier est celui d’un autre canal, le contient ou s’y trouve : en choisir un autre.")
 
 
 def _audit(session: Session, what: str, hospital: Hospital, channel_id: str, kind: str, by: str) -> None:

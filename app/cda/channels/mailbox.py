@@ -22,6 +22,7 @@ from app.cda import crash
 from app.cda.channels.bring import OCTETS_TOGETHER, TOGETHER, Brought, Kept, bring
 from app.cda.channels.credentials import Watched, note_seen
 from app.cda.channels.folders import DONE, REFUSED, destination
+from app.cda.channels.reach import refuse_inner
 from app.cda.channels.ways import Mailbox
 from app.cda.receive import LONGEST_TRANSPORT_ID
 from app.cda.unwrap.envelope import largest
@@ -37,6 +38,8 @@ WITHOUT_IDLE_SECONDS = 5.0
 def serve(watched: Watched, stop: Event) -> None:
     """Until told to stop. Whatever goes wrong is raised: the caller comes back later, on a new connection."""
     assert isinstance(watched.way, Mailbox)
+    if watched.by_page:
+        refuse_inner(watched.way.host)
     with connected(watched.way) as box:
         done, refused = destination(box, DONE), destination(box, REFUSED)
         box.folder.set(watched.way.folder)

@@ -11,6 +11,7 @@ from imap_tools import ImapToolsError, MailboxLoginError
 
 from app.cda.channels.credentials import Watched, list_channels, watched_channels
 from app.cda.channels.mailbox import connected
+from app.cda.channels.reach import refuse_inner
 from app.cda.channels.ways import Folder, Mailbox
 from app.tenants.hospital import Hospital
 
@@ -40,13 +41,15 @@ def _try(watched: Watched) -> Tried:
             works = os.access(path, os.R_OK | os.W_OK | os.X_OK)
             return Tried(works, "" if works else "le dossier n’existe plus ou ne peut pas être écrit.")
         case Mailbox() as box:
-            return _try_mailbox(box)
+            return _try_mailbox(box, by_page=watched.by_page)
     raise AssertionError("a channel that is neither a folder nor a mailbox")
 
 
-def _try_mailbox(box: Mailbox) -> Tried:
+def _try_mailbox(box: Mailbox, *, by_page: bool) -> Tried:
     """Signed in, its folder there. Only the kind of what went wrong is told."""
     try:
+        if by_page:
+            refuse_inner(box.host)
         with connected(box) as opened:
             opened.folder.set(box.folder)
     except ssl.SSLError:
