@@ -1,6 +1,6 @@
 """A watched folder: a file put or renamed into it is received once its size is steady, committed, then moved away.
 
-Killed in between, the next look finds the file again under the same transport id, made of its name and of when it came."""
+Killed in between, the next look finds the file again under the same transport id, made of its name and time."""
 
 from __future__ import annotations
 
