@@ -84,9 +84,7 @@ def test_the_name_of_a_file_is_not_kept(watched: Watched, hospital: Hospital, pl
     assert "NESSI" not in "".join(kept)
 
 
-def test_few_large_files_are_in_memory_at_once(
-    watched: Watched, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_few_large_files_are_in_memory_at_once(watched: Watched, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     received: list[int] = []
     bring = folder.bring
     monkeypatch.setattr(folder, "bring", lambda *given: received.append(len(given[2])) or bring(*given))
