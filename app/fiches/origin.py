@@ -36,6 +36,8 @@ class ValueOrigin:
     former: str | None
     former_stamp: Stamp | None
     block_id: str
+    recueil: str = ""
+    """The word of the collection that holds it; "" for a block of the SDM."""
 
 
 def origin_of(session: Session, fiche: Fiche, block_id: str, item: str) -> ValueOrigin | None:

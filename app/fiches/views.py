@@ -24,10 +24,11 @@ from app.fiches.lists.last import last_of_site, my_last
 from app.fiches.lists.models import HOSPITAL
 from app.fiches.lists.pages import count_by_quality
 from app.fiches.lists.views import asked_address, draw_list
-from app.fiches.origin import origin_of
+from app.fiches.origin import ValueOrigin, origin_of
 from app.fiches.proposals import answer_proposal, count_waiting
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche
+from app.fiches.recueils.origin import origin_in
 from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
@@ -115,11 +116,16 @@ def show(fiche_id: object) -> str:
 def origin(fiche_id: object, block_id: object, item: str) -> str:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
-        found = origin_of(session, fiche, str(block_id), item) or abort(404)
+        found = origin_of(session, fiche, str(block_id), item) or _origin_in_recueils(session, fiche, block_id, item)
     names = names_of({stamp.by for stamp in (found.stamp, found.former_stamp) if stamp and stamp.by})
     return render_template(
         "fiches/origin.html", fiche=fiche, origin=found, names=names, rule=rule_sentence(found.stamp.rule)
     )
+
+
+def _origin_in_recueils(session: Session, fiche: Fiche, block_id: object, item: str) -> ValueOrigin:
+    held = held_by(session, fiche.id)
+    return origin_in(session, published_recueils(), held, str(block_id), item) or abort(404)
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>/historique")

@@ -65,4 +65,5 @@ def _drawn(fiche: Fiche, record: BlockRecord, planned: Plan) -> str:
         plan=planned,
         lead=name_of(fiche.patient.answers, fiche.kind),
         title=title_of(record, bound_hospital().sites)[0],
+        history=url_for("fiches.show_history", fiche_id=fiche.id, bloc=record.id),
     )

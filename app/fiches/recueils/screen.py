@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.fiches.chips import Chips
@@ -155,5 +155,4 @@ def _former_items(recueil: Recueil, block: Block, record: RecueilRecord) -> list
 def _line(item: Item, record: RecueilRecord, chips: Chips, wrong: Mapping[str, list[Problem]]) -> Line:
     value, stamp = record.answers.get(item.name), record.stamps.get(item.name)
     parts = tuple(parts_of(item, value, {}, record.answers)) if value is not None else ()
-    chip = replace(chips.of(stamp), title="") if stamp else None
-    return Line(item.name, item.label, parts, chip, tuple(wrong.get(item.name, ())))
+    return Line(item.name, item.label, parts, chips.of(stamp) if stamp else None, tuple(wrong.get(item.name, ())))

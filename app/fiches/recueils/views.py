@@ -6,10 +6,11 @@ from flask import Blueprint, abort, render_template
 from flask_login import current_user
 
 from app.access import requires
-from app.definitions.published import published_recueils
+from app.definitions.published import in_force, published_recueils
 from app.fiches import reading
 from app.fiches.around import names_of
 from app.fiches.recueils.history import history
+from app.fiches.recueils.right import why_not
 from app.fiches.recueils.save import held_by
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.recueils.definition import recueil_of
@@ -31,5 +32,12 @@ def show_history(fiche_id: object, word: str) -> str:
         reading.record_read(session, actor=current_user.actor, fiche_id=fiche.id, route="recueils_read.show_history")
         held = [one for one in held_by(session, fiche.id) if one.recueil == recueil.name]
         passages = history(session, recueil, held)
-    names = names_of({one.by for one in passages if one.by})
-    return render_template("fiches/recueils/history.html", fiche=fiche, recueil=recueil, passages=passages, names=names)
+    return render_template(
+        "fiches/recueils/history.html",
+        fiche=fiche,
+        recueil=recueil,
+        passages=passages,
+        names=names_of({one.by for one in passages if one.by}),
+        now={one.id: one for one in held if in_force(recueil).block(one.block)},
+        may_restore=current_user.can("hospital:recueil:write") and not why_not(recueil, current_user),
+    )
