@@ -30,6 +30,8 @@ from app.tenants.bind import shared_session
 
 READS, PUBLISHES = "nation:definition:read", "nation:definition:publish"
 LONGEST = 200_000
+NO_ZERO = "\\u0000"
+"""As JSON writes the character that PostgreSQL does not hold."""
 EVENTS: Mapping[Event, object] = {
     "gains": _l("doivent une réponse de plus"),
     "loses": _l("doivent une réponse de moins"),
@@ -120,10 +122,12 @@ def _line(session: Session, row: DefinitionEdition) -> Line:
 
 
 def _changes() -> Any:
-    text = request.form.get("changes", "")
+    text = request.form.get("changes", "")[:LONGEST]
     try:
-        return json.loads(text[:LONGEST])
-    except ValueError:
+        if NO_ZERO in text or "\0" in text:
+            raise ValueError
+        return json.loads(text)
+    except (ValueError, RecursionError):
         raise keep.BadDescription(_("les changements ne sont pas un JSON lisible.")) from None
 
 

@@ -26,6 +26,10 @@ ANSWERS: Mapping[str, Answer] = {
 }
 
 
+DEEPEST = 20
+"""Levels of a description: nobody reads a condition further, nor does the code that asks it of every fiche."""
+
+
 class BadDescription(ValueError):
     """The description cannot be read; the message is a French sentence for whoever wrote it."""
 
@@ -34,6 +38,8 @@ def read_changes(described: object) -> Revision:
     """`described` is a list of {"bloc", "changement", …}. Raises BadDescription."""
     if not (isinstance(described, list) and described):
         raise BadDescription("Une liste de changements est attendue.")
+    if _is_deeper(described, DEEPEST):
+        raise BadDescription(f"Plus de {DEEPEST} niveaux sont emboîtés : simplifier les conditions.")
     changes: dict[str, tuple[Change, ...]] = {}
     for place, one in enumerate(described, start=1):
         try:
@@ -41,6 +47,13 @@ def read_changes(described: object) -> Revision:
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
             raise BadDescription(f"Changement {place} : {_say(fault)}") from None
     return changes
+
+
+def _is_deeper(described: object, levels: int) -> bool:
+    if not isinstance(described, list | dict):
+        return False
+    within = described.values() if isinstance(described, dict) else described
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in within)
 
 
 def _say(fault: Exception) -> str:

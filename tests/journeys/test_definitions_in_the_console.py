@@ -13,7 +13,10 @@ from sqlalchemy import text
 
 from app.clock import now
 from app.definitions import published
-from app.fiches.impact.reports import Reporter
+from app.definitions.editions import Described, step_of
+from app.fiches.impact.reports import Reporter, weigh_everywhere
+from app.recueils.definition import RECUEILS
+from app.structures.twin import open_twin
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fill
@@ -92,3 +95,27 @@ def test_a_day_that_has_passed_is_refused(nation: Visitor) -> None:
 def test_it_is_closed_to_the_others(app: Flask, hospital: Hospital, role: str) -> None:
     person = arrives(app, hospital, role)
     assert person.client.get(CONSOLE).status_code == 403
+
+
+@pytest.mark.parametrize("changes", ["[" * 100_000, '[{"bloc": "\\u0000"}]', '[{"bloc": "a\0"}]', "{", "1e999999", ""])
+def test_a_description_made_to_hurt_is_refused(nation: Visitor, changes: str) -> None:
+    answer = nation.post(f"{CONSOLE}decrire/", page=CONSOLE, made_for="", family="errance", label="x", changes=changes)
+    assert answer.status_code == 422
+    assert "Rien n’est enregistré" in unescape(answer.text)
+
+
+@pytest.mark.parametrize("depth", [600, 900, 20_000])
+def test_conditions_within_conditions_are_refused(nation: Visitor, depth: int) -> None:
+    deep = '{"non":' * depth + '"ne"' + "}" * depth
+    changes = f'[{{"bloc": "errance_state", "changement": "exiger", "item": "errance_contact", "quand": {deep}}}]'
+    answer = nation.post(f"{CONSOLE}decrire/", page=CONSOLE, made_for="", family="errance", label="x", changes=changes)
+    assert answer.status_code == 422
+
+
+def test_invented_patients_are_not_counted(hospital: Hospital) -> None:
+    twin = open_twin(hospital, by="system")
+    store(twin)
+    step = step_of(RECUEILS, Described("errance", 2, "Essai", DEMAND))
+    weighed = {code for code, _fiches in weigh_everywhere(step, actor="system")}
+    assert hospital.code in weighed
+    assert twin.code not in weighed

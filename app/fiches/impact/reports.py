@@ -46,9 +46,10 @@ def keep(session: Session, edition: DefinitionEdition, report: Report, *, by: st
 
 
 def weigh_everywhere(step: Step, *, actor: str) -> Generator[tuple[str, int], None, Report]:
-    """Yields (hospital, fiches read) after each page; returns {"fiches", "effets", "items", "hopitaux": {code: …}}."""
+    """Yields (hospital, fiches read) after each page; returns {"fiches", "effets", "items", "hopitaux": {code: …}}.
+    Invented patients of test twins are nobody's."""
     nation, hospitals = Tally(), {}
-    for hospital in all_hospitals():
+    for hospital in (one for one in all_hospitals() if one.twin_of is None):
         tally = Tally()
         for read in weighing(hospital.code, step, tally, actor=actor):
             yield hospital.code, read
