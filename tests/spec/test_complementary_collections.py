@@ -149,7 +149,6 @@ TREATMENT: dict[str, Any] = {
             {"sdmt_events"},
         ),
     ],
-    ids=str,
 )
 def test_the_course_of_a_treatment_holds_together(said: dict[str, Any], wrong: set[str]) -> None:
     assert problems_of("traitements", "sdmt_treatment", {**TREATMENT, **said}).keys() == wrong

@@ -82,7 +82,6 @@ def weighed(made: Step, record: RecueilRecord) -> set[Effect]:
         ),
         (change("retirer_codes", "errance_genome", codes=["a_discuter"]), {"errance_genome": coded("rendu")}, set()),
     ],
-    ids=str,
 )
 def test_the_effects_of_a_change_on_a_complete_collection(
     described: dict[str, Any], held: dict[str, Any], effects: set[tuple[str, str]]
