@@ -62,7 +62,7 @@ def test_a_name_of_the_SDM_is_refused_in_a_collection() -> None:
         check_recueils([replace(RECUEILS["errance"], editions=(Edition(1, None, (block,)),))])
 
 
-@pytest.mark.parametrize("recueil", RECUEILS.values(), ids=str)
+@pytest.mark.parametrize("recueil", RECUEILS.values(), ids=list(RECUEILS))
 def test_each_is_written_by_a_right_that_exists_and_found_by_its_word(recueil: Recueil) -> None:
     assert recueil.writes in PERMISSIONS
     assert recueil_of(recueil.word) is recueil
@@ -186,12 +186,12 @@ def test_the_edition_in_force_is_the_newest_whose_day_has_come() -> None:
     assert recueil.edition(3) is candidate
 
 
-@pytest.mark.parametrize("recueil", RECUEILS.values(), ids=str)
+@pytest.mark.parametrize("recueil", RECUEILS.values(), ids=list(RECUEILS))
 def test_the_guide_says_every_item(recueil: Recueil) -> None:
     guide = write_recueil(recueil, recueil.in_force(TODAY))
     told = [variable for block in guide.blocks for _, variables in block.groups for variable in variables]
     assert len(told) == sum(len(block.items) for block in recueil.in_force(TODAY).blocks)
-    assert all(variable.who_wins == "La saisie : aucun document n’y touche." for variable in told)
+    assert all(variable.who_wins == "La saisie\u202f: aucun document n’y touche." for variable in told)
     required = {
         item.name for block in recueil.in_force(TODAY).blocks for item in block.items if Required() in item.constraints
     }
