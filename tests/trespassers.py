@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from html import unescape
 from itertools import product
 from typing import Any
@@ -35,7 +36,7 @@ Asked = tuple[str, tuple[str, ...], dict[str, Any]]
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 LEAVING = ("accounts.sign_out", "sessions.switch_site", "own_sessions.close", "own_sessions.close_all")
 """After these, one is no longer where one was."""
-SHARES = 4
+SHARES = 6
 """In `make test` each person tries a share of the requests, and every request is tried by somebody; in the drills,
 everybody tries everything."""
 NATIONAL = {role for role, permissions in GRANTS.items() if "nation:account:decide" in permissions}
@@ -98,12 +99,16 @@ class Tally:
     def told_apart(self) -> list[str]:
         """Requests to which what is another's and what does not exist were not answered alike."""
         return [
-            f"{key}: {answers}"
+            f"{key}: {_difference(answers['foreign'], answers['unknown'])}"
             for key, answers in self.answers.items()
             if "foreign" in answers
             and answers["foreign"] != answers.get("unknown", answers["foreign"])
             and not (key[2].startswith("acts.") and key[4] in NATIONAL)
         ]
+
+
+def _difference(one: str, other: str) -> str:
+    return "\n".join(list(unified_diff(one.splitlines(), other.splitlines(), lineterm="", n=0))[2:12])
 
 
 def trespassers(app: Flask, home: Aviary, other: Aviary) -> list[Trespasser]:
@@ -173,6 +178,8 @@ def _try(person: Trespasser, attempt: Attempt, home: Aviary, other: Aviary, tall
     opened = attempt.whose == "foreign" and attempt.method != "OPTIONS" and response.status_code == 200
     if found := found_in(shown, other.words) or opened:
         tally.leaks.append(f"{who}: {response.status_code} {found}")
+    if response.status_code == 302:
+        person.client.get("/aide")  # what a redirection still has to say is said there, not in the next answer
     if found_in(shown, home.words):
         tally.own[person.role] += 1
     key = (str(id(person)), attempt.method, attempt.endpoint, attempt.number, person.role)
