@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_folder_stands_under_the_instance_whatever_name_is_given(
     act(chef, "ouvrir", kind="folder", folder="../../etc")
     (opened,) = list_channels(hospital)
     root = app.config["SETTINGS"].home / "depots" / hospital.code
+    assert [place.stat().st_mode & 0o007 for place in (root, Path(opened.where))] == [0, 0]
     assert opened.where.startswith(f"{root.resolve()}/")
     assert "Le canal répond." in chef.client.get(act(chef, f"{opened.id}/essayer").location).text
     assert act(chef, "ouvrir", kind="folder", folder="/").status_code == 422
@@ -121,6 +123,17 @@ def test_a_hospital_does_not_take_every_thread_of_the_receiver(
         act(chef, "ouvrir", kind="folder", folder=name)
     assert len(list_channels(hospital)) == 2
     assert token_in(act(chef, "ouvrir", kind="http").text)
+
+
+def test_documents_are_not_sent_out_of_the_mail_of_the_hospital(chef: Visitor, hospital: Hospital) -> None:
+    """A letter of refusal holds the mail that it answers: whoever opens a box must not have it sent anywhere."""
+    box = {"kind": "mailbox", "imap_url": "imap://dpi%40chu.example@127.0.0.1:9/INBOX", "password": "x"}
+    for elsewhere in ("moi@ailleurs.example", "moi@chu.example.ailleurs.example"):
+        assert act(chef, "ouvrir", **box, service_address=elsewhere).status_code == 422
+    assert act(chef, "ouvrir", **box, address="a@x.example", service_address="a@x.example").status_code == 422
+    assert list_channels(hospital) == []
+    act(chef, "ouvrir", **box, service_address="Service@CHU.example")
+    assert len(list_channels(hospital)) == 1
 
 
 def test_anothers_channel_is_what_does_not_exist(

@@ -238,3 +238,8 @@ def test_a_role_held_elsewhere_does_not_list_the_hospital_that_the_nation_counts
     assert there not in page
     assert "Scarabée" not in page
     assert here in both.client.get(f"/console/documents/?hopital={hospital.code}").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1900-01-01"])
+def test_a_day_that_no_document_has_is_no_accident(chef: Visitor, day: str) -> None:
+    assert chef.client.get(f"/console/documents/?jour={day}").status_code == 200

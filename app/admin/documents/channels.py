@@ -34,6 +34,12 @@ from app.tenants.hospital import Hospital
 
 READS, CHANGES = "hospital:channel:read", "hospital:channel:change"
 HOME = "/console/canaux/"
+PRIVATE = 0o770
+"""What is put there is about patients: nobody else of the machine opens the folder."""
+ELSEWHERE = (
+    "L’adresse du service est d’un autre domaine que la boîte : les lettres de refus portent le document du patient, "
+    "elles restent dans la messagerie de l’hôpital."
+)
 blueprint = Blueprint("channel_acts", __name__, url_prefix="/console/canaux")
 Page = str | Response | tuple[str, int]
 
@@ -130,7 +136,8 @@ def _folder() -> Folder:
     if not name:
         raise BadChannel("Donner un nom au dossier : des lettres et des chiffres.")
     path = _folder_root(_hospital()) / name
-    path.mkdir(parents=True, exist_ok=True)
+    for folder in (path.parent, path):
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     return Folder.at(str(path))
 
 
@@ -142,11 +149,17 @@ def _mailbox() -> Mailbox:
         raise BadChannel("L’adresse de la boîte s’écrit sans option : imaps://compte@serveur:993/INBOX.")
     answers = {name: _given(name) for name in ("address", "service_address")}
     box = Mailbox.of(imap_url, request.form.get("password", ""), **answers)
+    if box.service_address and _domain(box.service_address) != _domain(box.user if "@" in box.user else box.address):
+        raise BadChannel(ELSEWHERE)
     try:
         refuse_inner(box.host)
     except Inner as refusal:
         raise BadChannel(str(refusal)) from None
     return box
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 WAYS: Mapping[str, Callable[[], Way]] = {"http": Http, "folder": _folder, "mailbox": _mailbox}

@@ -63,10 +63,12 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def _day(asked: str) -> date | None:
+    """The last day that Python knows has no next one."""
     try:
-        return date.fromisoformat(asked) if asked else None
+        day = date.fromisoformat(asked) if asked else None
     except ValueError:
         return None
+    return day if day and day < date.max else None
 
 
 def _place(asked: str) -> Place | None:
