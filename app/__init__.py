@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app import access, audit_commands, cli, errors, frame, headers, hosts, languages, limits, row_numbers
+from app import access, audit_commands, cli, drawn, errors, frame, headers, hosts, languages, limits, row_numbers
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
 from app.accounts.mail.delivery import CORRESPONDENTS, Correspondent
@@ -68,6 +68,7 @@ STEPS = (
     way_back,
     same_site,
     rescue,
+    drawn,
     drawn_once,
     access,
     minimum,

@@ -33,7 +33,7 @@ UNITS = {
 
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals |= {"asset": asset, "icon": icon}
     app.jinja_env.filters |= {"day": day, "moment": moment, "since": since, "bullets": bullets}
 
 
@@ -41,6 +41,12 @@ def init_app(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of one of our files, with its version: the browser keeps it until it changes."""
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+@cache
+def icon(name: str) -> Markup:
+    """One of static/icons.svg."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(asset("icons.svg"), name)
 
 
 def day(value: str | datetime | None) -> str:

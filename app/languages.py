@@ -55,7 +55,8 @@ def chosen_language() -> str:
 
 
 def current_language() -> str:
-    return str(get_locale() or FRENCH)
+    locale = get_locale()
+    return locale.language if locale else FRENCH
 
 
 def content_language() -> str:

@@ -38,11 +38,16 @@ class Author(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`likely_duplicates` are ids of fiches that may be the same person: said, never blocking."""
+    """`fiche` is what was kept. `likely_duplicates` are ids of fiches that may be the same person: said, never
+    blocking."""
 
-    fiche_id: str
+    fiche: Fiche
     block_id: str
     likely_duplicates: tuple[str, ...] = ()
+
+    @property
+    def fiche_id(self) -> str:
+        return self.fiche.id
 
 
 def save_answers(
@@ -57,6 +62,7 @@ def save_answers(
     version: int | None = None,
     draft: bool | None = None,
     new_id: str | None = None,
+    loaded: Fiche | None = None,
     by: Author,
 ) -> Saved:
     """Merges `answers` into one block with provenance « web », in the caller's transaction.
@@ -64,13 +70,14 @@ def save_answers(
     `fiche_id` None creates the fiche; `key` None a new instance of the block, or the one prise en charge of the site
     (P1); null, "" or [] empties an item; a birth date given to a fetus declares its birth (I8b).
     `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
-    `new_id` is the id of what this save creates, if it creates something.
+    `new_id` is the id of what this save creates, if it creates something; `loaded` the fiche, when the caller has
+    locked it already.
     Raises EditRefused (unknown item, ill-typed value, unknown site or block), FicheNotFound, EditedMeanwhile.
     """
     _check_site(hospital, site)
     given = _read(block, key, answers)
     fiches = StoredFiches(session)
-    fiche = fiches.load(fiche_id) if fiche_id else new_fiche(new_id)
+    fiche = loaded or (fiches.load(fiche_id) if fiche_id else new_fiche(new_id))
     exists = key or block == "patient"
     record = _find(fiche, block, key) if exists else _of_site_or_new(fiche, block, site, given, new_id)
     _check_version(session, record, version)
@@ -87,7 +94,7 @@ def save_answers(
         copy_to_its_own_fiche(fiches, record, given, stamp, f"account:{by.id}")
     _trace(session, fiche, record, sorted(given), created=fiche_id is None, by=by)
     traits_changed = block == "patient" and not set(TRAITS).isdisjoint(given)
-    return Saved(fiche.id, record.id, likely_duplicates(session, fiche) if traits_changed else ())
+    return Saved(fiche, record.id, likely_duplicates(session, fiche) if traits_changed else ())
 
 
 def new_fiche(new_id: str | None = None) -> Fiche:
@@ -146,7 +153,7 @@ def _keep_one_site(hospital: Hospital, record: BlockRecord, given: dict[str, Val
 
 def _check_version(session: Session, record: BlockRecord, version: int | None) -> None:
     """Only a state of this very block, replaced since it was read, is a conflict."""
-    if version is None or record.version == 0:
+    if version in (None, record.version) or record.version == 0:
         return
     replaced = select(func.count()).where(block_version.c.block_id == record.id, block_version.c.version >= version)
     if session.scalar(replaced):

@@ -63,10 +63,10 @@ def save_new_block(desk: Desk, sheet: Sheet, draft: bool | None) -> Refused | Ke
         sheet.errors.append(("", "", "Rien n’est renseigné : remplir au moins une réponse."))
     if sheet.errors:
         return Refused(sheet)
-    saved = desk.save(fiche.id, part.record, given, draft=draft)
-    drafts.forget(desk.session, desk.by.id, sheet.key)
     known = frozenset(assess(fiche).problems)
-    return Kept(fiche.id, part.record, tuple(given), duplicates=saved.likely_duplicates, known=known)
+    saved = desk.save(fiche.id, part.record, given, draft=draft, loaded=fiche)
+    drafts.forget(desk.session, desk.by.id, sheet.key)
+    return Kept(saved.fiche, part.record, tuple(given), duplicates=saved.likely_duplicates, known=known)
 
 
 def sent_again(sheet: Sheet, already: Already, given: Mapping[str, Any]) -> Refused | Already:

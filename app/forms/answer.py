@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.fiches.around import names_of
 from app.fiches.quality import Located, assess
-from app.fiches.store import StoredFiches
+from app.fiches.record import Fiche
 from app.fiches.work_views import EVERYTHING
 from app.forms import drafts
 from app.forms.contradictions import contradictions
@@ -49,7 +49,7 @@ def drawn(sheet: Sheet) -> str:
     return render_template("forms/sheet.html", sheet=sheet)
 
 
-def answered(desk: Desk, kept: Kept) -> Response:
+def answered(kept: Kept) -> Response:
     """To the fiche, with everything that the person should know."""
     if kept.items:
         flash("Enregistré.", "success")
@@ -59,7 +59,7 @@ def answered(desk: Desk, kept: Kept) -> Response:
         flash(_union(kept), "info")
     if kept.duplicates:
         flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
-    tell_contradictions(desk, kept.fiche_id, kept.known)
+    tell_contradictions(kept.fiche, kept.known)
     return redirect(work_list() or url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
 
 
@@ -74,10 +74,9 @@ def work_list() -> str | None:
     return url_for("work_list.work_list", item=None if item == EVERYTHING else item) if item else None
 
 
-def tell_contradictions(desk: Desk, fiche_id: str, known: frozenset[Located]) -> None:
+def tell_contradictions(fiche: Fiche, known: frozenset[Located]) -> None:
     """Those that this save brought, at once, and saved all the same: the fiche is « à corriger »."""
-    problems = assess(StoredFiches(desk.session).read(fiche_id)).problems
-    wrong = [one for one in problems if one[2].severity == "incoherent" and one not in known]
+    wrong = [one for one in assess(fiche).problems if one[2].severity == "incoherent" and one not in known]
     for block, _, problem in wrong[:MOST]:
         item = find_item(block, problem.item)
         flash(f"À corriger — {item.label if item else BLOCKS[block].label} : {problem.message}", "warning")

@@ -91,12 +91,12 @@ def save_patient(desk: Desk, sheet: Sheet, *, draft: bool) -> Refused | Kept | A
     if sheet.errors:
         return Refused(sheet)
     saved = desk.save(None, patient.record, given, draft=draft)
-    _save_care(desk, saved.fiche_id, care)
+    fiche = _save_care(desk, saved.fiche, care)
     described = _given(diagnosis)
     if described.keys() - ASSUMED:
-        desk.save(saved.fiche_id, diagnosis.record, described)
+        fiche = desk.save(fiche.id, diagnosis.record, described, loaded=fiche).fiche
     drafts.forget(desk.session, desk.by.id, sheet.key)
-    return Kept(saved.fiche_id, patient.record, tuple(given), duplicates=saved.likely_duplicates)
+    return Kept(fiche, patient.record, tuple(given), duplicates=saved.likely_duplicates)
 
 
 def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) -> Refused | Kept | Already:
@@ -119,9 +119,9 @@ def save_fetus(desk: Desk, mother: Mother | None, sheet: Sheet, *, draft: bool) 
         by=desk.by,
         new_id=new_id,
     )
-    _save_care(desk, opened.fiche_id, by_block["prise_en_charge"])
+    fiche = _save_care(desk, desk.load(opened.fiche_id), by_block["prise_en_charge"])
     drafts.forget(desk.session, desk.by.id, sheet.key)
-    return Kept(opened.fiche_id, by_block["patient"].record, tuple(given) or ("sex",))
+    return Kept(fiche, by_block["patient"].record, tuple(given) or ("sex",))
 
 
 def _names_of(mother: Mother | None) -> dict[str, Any]:
@@ -130,9 +130,9 @@ def _names_of(mother: Mother | None) -> dict[str, Any]:
     return {name: hers[item] for name, item in OF_THE_MOTHER.items() if item in hers}
 
 
-def _save_care(desk: Desk, fiche_id: str, care: Part) -> None:
+def _save_care(desk: Desk, fiche: Fiche, care: Part) -> Fiche:
     """The fiche belongs to the site at work from its first day: its lists show it."""
-    desk.save(fiche_id, care.record, {"care_site_id": desk.site, **_given(care)})
+    return desk.save(fiche.id, care.record, {"care_site_id": desk.site, **_given(care)}, loaded=fiche).fiche
 
 
 def _given(part: Part) -> dict[str, Any]:

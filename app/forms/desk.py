@@ -51,8 +51,10 @@ class Desk:
         *,
         version: int | None = None,
         draft: bool | None = None,
+        loaded: Fiche | None = None,
     ) -> Saved:
-        """A record without version is a new one, and its id is the one it will have."""
+        """A record without version is a new one, and its id is the one it will have. `loaded` is the fiche, as `load`
+        or a save gave it: it is changed in place."""
         known = record.version > 0 and fiche_id is not None
         self.chosen.update(newly_chosen(BLOCKS[record.block], answers, record.answers))
         return save_answers(
@@ -66,6 +68,7 @@ class Desk:
             version=version,
             draft=draft,
             new_id=None if known else record.id,
+            loaded=loaded,
             by=self.by,
         )
 

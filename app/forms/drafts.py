@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -53,8 +53,7 @@ def keep(session: Session, account_id: str, key: str, pairs: Iterable[tuple[str,
 
 def find(session: Session, account_id: str, key: str) -> Draft | None:
     """None too when its seal does not open any more: the secret has changed."""
-    mine = (table.c.account_id == account_id) & (table.c.form_key == key)
-    row = session.execute(select(table.c.sealed, table.c.saved_at).where(mine)).one_or_none()
+    row = session.execute(_FIND, {"account": account_id, "key": key}).one_or_none()
     written = row and _unsealed(account_id, key, row.sealed)
     if not (row and written):
         return None
@@ -63,7 +62,7 @@ def find(session: Session, account_id: str, key: str) -> Draft | None:
 
 
 def forget(session: Session, account_id: str, key: str) -> None:
-    session.execute(delete(table).where(table.c.account_id == account_id, table.c.form_key == key))
+    session.execute(_FORGET, {"account": account_id, "key": key})
 
 
 def forget_old() -> None:
@@ -85,4 +84,10 @@ def _lock(account_id: str, key: str) -> tuple[str, str, str]:
     return current_settings().secret_key, f"form draft of {bound_hospital().code}", f"{account_id} {key}"
 
 
+_MINE = (
+    table.c.account_id == bindparam("account", type_=table.c.account_id.type),
+    table.c.form_key == bindparam("key", type_=table.c.form_key.type),
+)
+_FIND = select(table.c.sealed, table.c.saved_at).where(*_MINE)
+_FORGET = delete(table).where(*_MINE)
 _FORGET_OLD = text(f"delete from form_draft where saved_at < now() - interval '{DAYS} days'")

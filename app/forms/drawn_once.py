@@ -4,20 +4,13 @@ What is kept holds nothing that anybody said: the definition alone, and how the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Flask
 from markupsafe import Markup
 
+from app.drawn import Draw, kept
 from app.forms.field import ItemField
 from app.forms.kinds.group import GroupKind
 from app.forms.kinds.wire import Kind
-
-Draw = Callable[..., Markup]
-MOST = 5000
-"""Questions kept; far more than the definitions have."""
-_drawn: dict[Any, Markup] = {}
 
 
 def init_app(app: Flask) -> None:
@@ -28,23 +21,15 @@ def empty_once(field: ItemField, draw: Draw) -> Markup:
     """`draw` is the macro of a question."""
     if not _is_empty(field) or _is_of_a_hospital(field.kind):
         return draw(field)
-    key = (field.name, field.item, str(field.shown_when), str(field.demanded), field.is_hidden)
-    return _kept(key, lambda: draw(field))
+    key = ("empty", field.name, field.item, str(field.shown_when), str(field.demanded), field.is_hidden)
+    return kept(key, lambda: draw(field))
 
 
 def blank_once(field: ItemField, draw: Draw) -> Markup:
     """What « Ajouter » copies; it offers the former answers too. `draw` is the macro of an entry."""
     if field.object_data is not None or _is_of_a_hospital(field.kind):
         return draw(field, field.blank_entry, 0)
-    return _kept((field.name, field.item), lambda: draw(field, field.blank_entry, 0))
-
-
-def _kept(key: Any, draw: Callable[[], Markup]) -> Markup:
-    if key not in _drawn:
-        if len(_drawn) >= MOST:
-            _drawn.clear()
-        _drawn[key] = draw()
-    return _drawn[key]
+    return kept(("blank", field.name, field.item), lambda: draw(field, field.blank_entry, 0))
 
 
 def _is_empty(field: ItemField) -> bool:

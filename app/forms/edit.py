@@ -42,9 +42,9 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`united`: the items that the other changed meanwhile, and that you did not."""
+    """`fiche` is what is kept. `united`: the items that the other changed meanwhile, and that you did not."""
 
-    fiche_id: str
+    fiche: Fiche
     record: BlockRecord
     items: tuple[str, ...]
     united: tuple[str, ...] = ()
@@ -52,6 +52,10 @@ class Kept:
     duplicates: tuple[str, ...] = ()
     known: frozenset[Located] = frozenset()
     """What was wrong with the fiche already."""
+
+    @property
+    def fiche_id(self) -> str:
+        return self.fiche.id
 
 
 Outcome = Refused | Clash | Kept
@@ -81,7 +85,7 @@ def save_edit(
 ) -> Outcome:
     """`fiche` is locked: nobody passes between the comparison and the save."""
     version = _number(sent.get("version")) or record.version
-    passage = meanwhile.since(desk.session, record.id, version)
+    passage = meanwhile.since(desk.session, record.id, version) if version != record.version else None
     now = answers_of(fiche, record)
     base = _as_read(record, passage.base if passage else now, now, sent)
     sheet = edit_sheet(fiche, record, cut, sent, base)
@@ -96,12 +100,12 @@ def save_edit(
         return Clash(sheet, record, comparison, passage or _just_now(base), chosen)
     if not settled and draft in (None, fiche.draft):
         drafts.forget(desk.session, desk.by.id, sheet.key)
-        return Kept(fiche.id, record, (), known=frozenset(assess(fiche).problems))
-    saved = desk.save(fiche.id, record, settled, version=record.version, draft=draft)
+        return Kept(fiche, record, (), known=frozenset(assess(fiche).problems))
+    known = frozenset(assess(fiche).problems)
+    saved = desk.save(fiche.id, record, settled, version=record.version, draft=draft, loaded=fiche)
     drafts.forget(desk.session, desk.by.id, sheet.key)
     united = tuple(name for name in comparison.changed if name not in given)
-    known = frozenset(assess(fiche).problems)
-    return Kept(fiche.id, record, tuple(settled), united, passage, saved.likely_duplicates, known)
+    return Kept(saved.fiche, record, tuple(settled), united, passage, saved.likely_duplicates, known)
 
 
 def _as_read(record: BlockRecord, base: Any, now: Any, sent: MultiDict[str, str]) -> dict[str, Any]:

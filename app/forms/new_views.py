@@ -47,7 +47,7 @@ def create_fiche() -> Page:
             case Refused():
                 return _drawn(sheet, mother), 422
             case Kept():
-                return answered(desk, outcome)
+                return answered(outcome)
             case Already():
                 return answered_already(outcome)
 

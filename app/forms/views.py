@@ -62,7 +62,7 @@ def save_added(fiche_id: object, bloc: str) -> Page:
         sheet = add_sheet(desk, desk.load(fiche_id), block, request.form)
         if asks_aside():
             return aside(desk, sheet)
-        return answer_to(desk, save_new_block(desk, sheet, wants_draft(block)))
+        return answer_to(save_new_block(desk, sheet, wants_draft(block)))
 
 
 def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
@@ -77,17 +77,17 @@ def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
 def save_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut, sent: MultiDict[str, str]) -> Page:
     if asks_aside():
         return aside(desk, edit_sheet(fiche, record, cut, sent))
-    return answer_to(desk, save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
+    return answer_to(save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
 
 
-def answer_to(desk: Desk, outcome: Outcome | Already) -> Page:
+def answer_to(outcome: Outcome | Already) -> Page:
     match outcome:
         case Refused(sheet):
             return drawn(sheet), 422
         case Clash():
             return _clash(outcome), 409
         case Kept():
-            return answered(desk, outcome)
+            return answered(outcome)
         case Already():
             return answered_already(outcome)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from app.fiches import find
@@ -99,9 +99,14 @@ def count(session: Session, asked: Asked) -> Number:
 
 def count_by_quality(session: Session, site: str) -> dict[str, int]:
     """The counters of a site, or of the hospital: a few lines to add, whatever the number of fiches."""
-    number = func.sum(listed_count.c.number).label("number")
-    asked = select(listed_count.c.quality, number).where(listed_count.c.site == site).group_by(listed_count.c.quality)
-    return {row.quality: int(row.number) for row in session.execute(asked) if row.number}
+    return {row.quality: int(row.number) for row in session.execute(_COUNT_BY_QUALITY, {"site": site}) if row.number}
+
+
+_COUNT_BY_QUALITY = (
+    select(listed_count.c.quality, func.sum(listed_count.c.number).label("number"))
+    .where(listed_count.c.site == bindparam("site", type_=listed_count.c.site.type))
+    .group_by(listed_count.c.quality)
+)
 
 
 def _page(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -48,8 +48,7 @@ def choose_columns(session: Session, account_id: str, names: Sequence[str]) -> N
 
 
 def chosen_columns(session: Session, account_id: str) -> Sequence[str] | None:
-    mine = list_choice.c.account_id == account_id
-    return session.execute(select(list_choice.c.columns).where(mine)).scalar_one_or_none()
+    return session.execute(_CHOSEN, {"account": account_id}).scalar_one_or_none()
 
 
 def _is_id(text: str) -> bool:
@@ -60,4 +59,7 @@ def _is_id(text: str) -> bool:
     return True
 
 
+_CHOSEN = select(list_choice.c.columns).where(
+    list_choice.c.account_id == bindparam("account", type_=list_choice.c.account_id.type)
+)
 _FORGET_OLD = text(f"delete from list_view where used_at < now() - interval '{DAYS} days'")

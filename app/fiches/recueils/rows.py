@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, any_, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.fiches import provenance
@@ -17,8 +18,8 @@ from app.fiches.store import EditedMeanwhile
 
 def read(session: Session, fiche_ids: Iterable[str]) -> list[tuple[str, RecueilRecord]]:
     """Every block held by these fiches, with its fiche, in order of creation."""
-    asked = select(recueil_block).where(recueil_block.c.fiche_id.in_(list(fiche_ids))).order_by(recueil_block.c.id)
-    return [(row["fiche_id"], _record(dict(row))) for row in session.execute(asked).mappings()]
+    found = session.execute(_READ, {"fiche_ids": list(fiche_ids)}).mappings()
+    return [(row["fiche_id"], _record(dict(row))) for row in found]
 
 
 def write(session: Session, fiche_id: str, record: RecueilRecord) -> None:
@@ -65,6 +66,13 @@ def former_states(session: Session, block_ids: Iterable[str], since: int = 0) ->
     mine = (recueil_version.c.block_id.in_(list(block_ids)), recueil_version.c.version >= since)
     asked = select(recueil_version).where(*mine)
     return list(session.execute(asked.order_by(recueil_version.c.block_id, recueil_version.c.version)).mappings())
+
+
+_READ = (
+    select(recueil_block)
+    .where(recueil_block.c.fiche_id == any_(bindparam("fiche_ids", type_=ARRAY(recueil_block.c.fiche_id.type))))
+    .order_by(recueil_block.c.id)
+)
 
 
 def _record(row: Mapping[str, Any]) -> RecueilRecord:
