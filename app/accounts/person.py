@@ -55,6 +55,10 @@ class Person(UserMixin):
     """What this session passed beside the password: "mail", "app", "passkey", "recovery" or "outside"."""
     language: str = "fr"
     rpps: str | None = None
+    given_name: str = ""
+    family_name: str = ""
+    was_answered: bool = False
+    """A request for a missing code of theirs has its answer: pages need not ask for everybody."""
 
     @property
     def hospital_code(self) -> str | None:
@@ -92,4 +96,7 @@ def as_person(row: Mapping[str, Any]) -> Person:
         factor=row["factor"],
         language=row["language"],
         rpps=row["rpps"],
+        given_name=row["given_name"],
+        family_name=row["family_name"],
+        was_answered=row["was_answered"],
     )

@@ -60,6 +60,8 @@ def home() -> str:
 
 def _news() -> int:
     """How many of one's requests for a missing code were answered lately."""
+    if not current_user.was_answered:
+        return 0
     with shared_session() as session:
         return has_news(session, current_user.id)
 

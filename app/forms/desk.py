@@ -11,6 +11,7 @@ from flask import abort, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from app.accounts.person import Person
 from app.fiches import reading
 from app.fiches.author import Author
 from app.fiches.record import BlockRecord, Fiche
@@ -29,6 +30,7 @@ class Desk:
     hospital: Hospital
     site: str
     by: Author
+    person: Person
     chosen: set[recent.Chosen] = field(default_factory=set)
     """The codes that this request saves: kept for the site once it is over, in one statement."""
 
@@ -86,6 +88,6 @@ def at_desk() -> Iterator[Desk]:
     with hospital_session(current_user.hospital_code or abort(404)) as session:
         hospital = bound_hospital()
         site = current_user.site_code or next(iter(hospital.sites), "")
-        desk = Desk(session, hospital, site, Author(current_user.id, current_user.email))
+        desk = Desk(session, hospital, site, Author(current_user.id, current_user.email), current_user)
         yield desk
         recent.keep(session, site, desk.chosen)

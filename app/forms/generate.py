@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -22,6 +22,24 @@ from app.sdm.model import Block
 from app.sdm.view import Context, View
 
 Answers = Mapping[str, Value]
+
+
+class FieldGroup(NamedTuple):
+    """The fields under one title. `unfolded`: something is asked of them, or was said about them."""
+
+    label: str
+    fields: list[ItemField]
+
+    @property
+    def unfolded(self) -> bool:
+        return any(
+            (field.demanded is True and not field.is_hidden) or field.errors or field.problems or field.touched
+            for field in self.fields
+        )
+
+    @property
+    def is_hidden(self) -> bool:
+        return all(field.is_hidden for field in self.fields)
 
 
 class BlockForm(Form):
@@ -52,12 +70,12 @@ class BlockForm(Form):
             yield field
 
     @property
-    def groups(self) -> dict[str, list[ItemField]]:
+    def groups(self) -> list[FieldGroup]:
         """The fields by group, in the order of the definition."""
         groups: dict[str, list[ItemField]] = {}
         for field in self.fields:
             groups.setdefault(field.item.group or self.block.label, []).append(field)
-        return groups
+        return [FieldGroup(label, fields) for label, fields in groups.items()]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from app.accounts.models import Account
 from app.clock import now
 from app.fiches.models import activite
 from app.fiches.record import BlockRecord, Fiche
@@ -17,7 +16,6 @@ from app.frame import PARIS
 from app.sdm.activite import ACTIVITE
 from app.sdm.answers import Coded, is_empty
 from app.sdm.value_sets import coded_in, find_concept
-from app.tenants.bind import shared_session
 
 REPEATED = (
     "activity_context",
@@ -94,13 +92,11 @@ def _in_todays_codes(name: str, answer: Any) -> Any:
 
 def _me(desk: Desk) -> dict[str, Any]:
     """The person who types, when they are a professional with an RPPS number."""
-    asked = select(Account.given_name, Account.family_name, Account.rpps, Account.profession)
-    with shared_session() as session:
-        row = session.execute(asked.where(Account.id == desk.by.id)).one()
-    if not row.rpps:
+    me = desk.person
+    if not me.rpps:
         return {}
-    known = {"name": f"{row.family_name.upper()} {row.given_name}".strip(), "rpps": row.rpps}
-    code = PROFESSIONS.get(row.profession or "")
+    known = {"name": f"{me.family_name.upper()} {me.given_name}".strip(), "rpps": me.rpps}
+    code = PROFESSIONS.get(me.profession or "")
     return known | ({"profession": coded_in(PROFESSION_SET).read(code)} if code else {})
 
 

@@ -23,7 +23,10 @@ TRANSLATED = sorted(
     for folder in ("accounts", "admin", "errors")
     for path in (ROOT / "templates" / folder).rglob("*.html")
     if path.name != "mailbox.html"  # the demonstration's own page, in French
-) + [ROOT / "templates" / name for name in ("base.html", "door.html", "frame.html", "_field.html", "_messages.html")]
+)
+TRANSLATED += [
+    ROOT / "templates" / f"{name}.html" for name in ("base", "door", "frame", "_frame_parts", "_field", "_messages")
+]
 TAG = re.compile(r"\{% block \w+_class %\}.*?\{% endblock %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.S)
 LOGIC = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.S)
 SPOKEN = re.compile(r"\b(?:aria-label|placeholder|title|alt|label)=\"([^\"{]*[a-zà-ÿ]{2}[^\"{]*)\"")

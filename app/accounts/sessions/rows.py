@@ -116,6 +116,8 @@ def _written(data: dict[str, Any]) -> str:
 _READ = text("""
     select s.stage, s.data, h.code as hospital_code, s.site_code, s.account_id, s.factor,
         a.email, a.given_name, a.family_name, a.profession, a.language, a.rpps,
+        exists (select from control.missing_code_request m
+                where m.requested_by = a.id and m.answered_at is not null) as was_answered,
         s.seen_at < now() - interval '20 seconds' as seen_long_ago,
         extract(epoch from s.seen_at + make_interval(mins => :idle) - now()) as idle_left,
         extract(epoch from s.created_at + make_interval(hours => :longest) - now()) as life_left,

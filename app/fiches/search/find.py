@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Select, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.fiches.find import Listed, lines
@@ -66,6 +69,12 @@ def _stuck_together(session: Session, asked: Asked, limit: int) -> list[str]:
 
 
 def _told(session: Session, found: dict[str, Why], asked: Asked) -> list[Match]:
-    rows = session.execute(lines().where(fiche.c.id.in_(found), fiche.c.merged_into.is_(None))) if found else ()
+    rows = session.execute(_lines(), {"ids": list(found)}) if found else ()
     by_id = {row.id: Listed._make(row) for row in rows}
     return [Match(by_id[fiche_id], why) for fiche_id, why in found.items() if fiche_id in by_id]
+
+
+@cache
+def _lines() -> Select[Any]:
+    asked = bindparam("ids", type_=ARRAY(fiche.c.id.type))
+    return lines().where(fiche.c.id == any_(asked), fiche.c.merged_into.is_(None))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, any_, exists, func, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, and_, any_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -19,16 +20,16 @@ from app.fiches.search.readings import Reading
 WORDS = ARRAY(columns.KEY)
 AFTER = "~"
 """After every letter and figure of a key."""
+LIMIT = bindparam("limit", type_=Integer)
 
 
 def known_words(session: Session, slips: Iterable[str]) -> frozenset[str]:
     """The words of the hospital that share one of these slips."""
-    return frozenset(session.scalars(select(name_slip.c.word).distinct().where(_among(slips))))
+    return frozenset(session.scalars(_known_words(), {"slips": sorted(slips)}))
 
 
 def words_among(session: Session, words: Iterable[str]) -> frozenset[str]:
-    itself = name_slip.c.slip == name_slip.c.word
-    return frozenset(session.scalars(select(name_slip.c.word).distinct().where(_among(words), itself)))
+    return frozenset(session.scalars(_words_among(), {"slips": sorted(words)}))
 
 
 def called(session: Session, readings: Sequence[Reading], asked: Asked, limit: int) -> list[str]:
@@ -36,51 +37,106 @@ def called(session: Session, readings: Sequence[Reading], asked: Asked, limit: i
     name."""
     if not readings:
         return []
-    words = {word for reading in readings for some in reading for word in some}
-    answers = or_(*(and_(*(fiche_words.c.words.overlap(_words(some)) for some in reading)) for reading in readings))
-    first = func.split_part(listed.c.name_key, " ", 1).in_(sorted(words))
-    found = select(listed.c.fiche_id).join(fiche_words, fiche_words.c.fiche_id == listed.c.fiche_id)
-    found = found.where(answers, *conditions(asked)).order_by(first.desc(), listed.c.name_key, listed.c.fiche_id)
-    return [str(one) for one in session.scalars(found.limit(limit))]
+    words = {
+        f"word_{number}_{place}": sorted(some)
+        for number, reading in enumerate(readings)
+        for place, some in enumerate(reading)
+    }
+    every_word = sorted({word for reading in readings for some in reading for word in some})
+    statement = _called(tuple(map(len, readings)), len(asked.dates), len(asked.codes))
+    return _ids(session, statement, asked, limit, words | {"words": every_word})
 
 
 def beginning(session: Session, asked: Asked, limit: int) -> list[str]:
     """« nes », « nessi ru », « ru nessi »: names of which the beginning was typed, the family name being there."""
     names = asked.names
     cuts = [("".join(names[:at]), "".join(names[at:])) for at in range(1, len(names) + 1)]
-    orders = [order for cut in cuts for order in ({cut, cut[::-1]} if cut[1] else {cut})]
-    begins = or_(*(_begins(family, given) for family, given in orders))
-    found = select(listed.c.fiche_id).where(begins, *conditions(asked))
-    return [str(one) for one in session.scalars(found.order_by(listed.c.name_key, listed.c.fiche_id).limit(limit))]
+    orders = [order for cut in cuts for order in (dict.fromkeys((cut, cut[::-1])) if cut[1] else (cut,))]
+    begins: dict[str, Any] = {}
+    for number, (family, given) in enumerate(orders):
+        begins |= _ends(f"family_{number}", family) | {f"given_{number}": f"{given}%"}
+    statement = _beginning(tuple(bool(given) for _, given in orders), len(asked.dates), len(asked.codes))
+    return _ids(session, statement, asked, limit, begins)
 
 
 def born(session: Session, asked: Asked, limit: int) -> list[str]:
-    found = select(listed.c.fiche_id).where(*conditions(asked))
-    return [str(one) for one in session.scalars(found.order_by(listed.c.birth_date, listed.c.fiche_id).limit(limit))]
+    return _ids(session, _born(len(asked.dates), len(asked.codes)), asked, limit, {})
 
 
-def conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _ids(session: Session, statement: Select[Any], asked: Asked, limit: int, given: dict[str, Any]) -> list[str]:
+    beside: dict[str, Any] = {f"code_{number}": code for number, code in enumerate(asked.codes)}
+    for number, date in enumerate(asked.dates):
+        beside |= _ends(f"date_{number}", date)
+    return [str(one) for one in session.scalars(statement, {**given, **beside, "limit": limit})]
+
+
+# Statements are made once for each number of words, of dates and of codes: making one costs more than asking it.
+
+
+@cache
+def _known_words() -> Select[Any]:
+    return select(name_slip.c.word).distinct().where(name_slip.c.slip == any_(_words("slips")))
+
+
+@cache
+def _words_among() -> Select[Any]:
+    return _known_words().where(name_slip.c.slip == name_slip.c.word)
+
+
+@lru_cache(maxsize=256)
+def _called(sizes: tuple[int, ...], dates: int, codes: int) -> Select[Any]:
+    """`sizes`: how many words each reading has."""
+    held = fiche_words.c.words
+    read = (
+        and_(*(held.overlap(_words(f"word_{number}_{place}")) for place in range(size)))
+        for number, size in enumerate(sizes)
+    )
+    first = func.split_part(listed.c.name_key, " ", 1) == any_(_words("words"))
+    found = select(listed.c.fiche_id).join(fiche_words, fiche_words.c.fiche_id == listed.c.fiche_id)
+    found = found.where(or_(*read), *_conditions(dates, codes))
+    return found.order_by(first.desc(), listed.c.name_key, listed.c.fiche_id).limit(LIMIT)
+
+
+@lru_cache(maxsize=256)
+def _beginning(with_given: tuple[bool, ...], dates: int, codes: int) -> Select[Any]:
+    """`with_given`: whether a given name follows, for each order of the pieces."""
+    begins = or_(*(_begins(number, given) for number, given in enumerate(with_given)))
+    found = select(listed.c.fiche_id).where(begins, *_conditions(dates, codes))
+    return found.order_by(listed.c.name_key, listed.c.fiche_id).limit(LIMIT)
+
+
+@lru_cache(maxsize=256)
+def _born(dates: int, codes: int) -> Select[Any]:
+    found = select(listed.c.fiche_id).where(*_conditions(dates, codes))
+    return found.order_by(listed.c.birth_date, listed.c.fiche_id).limit(LIMIT)
+
+
+def _conditions(dates: int, codes: int) -> Iterator[ColumnElement[bool]]:
     """The line of the hospital, the dates and the numbers that were typed beside the names."""
     yield listed.c.site == HOSPITAL
-    for date in asked.dates:
-        yield _between(listed.c.birth_date, date)
-    for code in asked.codes:
-        same = (identifier.c.fiche_id == listed.c.fiche_id, func.lower(identifier.c.extension) == code)
-        yield exists().where(*same)
+    for number in range(dates):
+        yield _between(listed.c.birth_date, f"date_{number}")
+    for number in range(codes):
+        same = func.lower(identifier.c.extension) == bindparam(f"code_{number}", type_=columns.KEY)
+        yield exists().where(identifier.c.fiche_id == listed.c.fiche_id, same)
 
 
-def _begins(family: str, given: str) -> ColumnElement[bool]:
-    begins = _between(listed.c.name_key, family)
-    return and_(begins, func.split_part(listed.c.name_key, " ", 2).like(f"{given}%")) if given else begins
+def _begins(number: int, given: bool) -> ColumnElement[bool]:
+    begins = _between(listed.c.name_key, f"family_{number}")
+    if not given:
+        return begins
+    name = func.split_part(listed.c.name_key, " ", 2)
+    return and_(begins, name.like(bindparam(f"given_{number}", type_=columns.KEY)))
 
 
-def _between(column: Column[str], beginning: str) -> ColumnElement[bool]:
-    return and_(column >= beginning, column <= beginning + AFTER)
+def _between(column: Column[str], name: str) -> ColumnElement[bool]:
+    first, last = (bindparam(one, type_=column.type) for one in (name, f"{name}_end"))
+    return and_(column >= first, column <= last)
 
 
-def _among(slips: Iterable[str]) -> ColumnElement[bool]:
-    return name_slip.c.slip == any_(_words(slips))
+def _ends(name: str, beginning: str) -> dict[str, str]:
+    return {name: beginning, f"{name}_end": beginning + AFTER}
 
 
-def _words(words: Iterable[str]) -> ColumnElement[Any]:
-    return literal(sorted(words), WORDS)
+def _words(name: str) -> Any:
+    return bindparam(name, type_=WORDS)
