@@ -4,6 +4,6 @@ Keep: models (tables) · lines (a fiche → its lines, and who acted on it; pure
 counts (the counters, and their folding).
 Which: mine (« mes fiches », by profession; pure) · filters (what a person asks; pure) · scope (whose list it is) ·
 saved (filters kept aside, so that no address carries a birth date).
-Read: sorts and columns (two tables) · pages (by key, both ways) · cells (a line as it is read).
+Read: sorts and columns (two tables) · pages (by key, both ways) · cells (a line as the page shows it).
 Use: views (screens) · export.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from app.fiches.lists.filters import IN_THE_ADDRESS
 
@@ -43,13 +43,16 @@ class Address:
 
     def at(self, **changes: str | None) -> dict[str, str]:
         """The arguments of another address; going elsewhere than to the next page begins at the first one."""
-        given = {**asdict(self), **A_NEW_LIST, **changes}
+        given = {**{name: getattr(self, name) for name in WORDS}, **A_NEW_LIST, **changes}
         return {name: value for name, value in given.items() if value}
 
     def sorted_by(self, sort: str) -> dict[str, str]:
         """By that column; the other way round when the list is sorted by it already."""
         again = self.sort == sort and not self.descending
         return self.at(tri=f"-{sort}" if again else sort)
+
+
+WORDS = tuple(one.name for one in fields(Address))
 
 
 def read_address(given: Mapping[str, str], *, has_site: bool) -> Address:

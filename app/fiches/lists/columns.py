@@ -95,11 +95,12 @@ def _plain(name: str) -> Read:
 
 
 PATIENT = "patient"
+SHORT_SEXES = {**SEXES, "F": "F", "M": "M"}
 COLUMNS = (
     Column(PATIENT, "Patient", _patient, "nom"),
     Column("naissance", "Naissance", _birth, "naissance", figures=True),
     Column("age", "Âge", _age, figures=True),
-    Column("sexe", "Sexe", lambda row: {**SEXES, "F": "F", "M": "M"}.get(row.sex or "", "")),
+    Column("sexe", "Sexe", lambda row: SHORT_SEXES.get(row.sex or "", "")),
     Column("ipp", "IPP", _plain("ipp"), more=_ipp, figures=True),
     Column("diagnostic", "Diagnostic", _diagnosis),
     Column("code", "Code de la maladie", _plain("code"), more=_code, figures=True),

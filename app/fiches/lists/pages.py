@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, or_, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from app.fiches import find
@@ -92,7 +93,12 @@ def count(session: Session, asked: Asked) -> Number:
         counts = count_by_quality(session, asked.site)
         state = asked.filters.get("etat")
         return Number(counts.get(STATES[state], 0) if state else sum(counts.values()))
-    some = select(listed.c.fiche_id).where(*_conditions(session, asked)).limit(MOST_COUNTED + 1).subquery()
+    some = (
+        select(listed.c.fiche_id)
+        .where(listed.c.site == asked.site, *_narrowing(session, asked))
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
     number = session.execute(select(func.count()).select_from(some)).scalar_one()
     return Number(min(number, MOST_COUNTED), more=number > MOST_COUNTED)
 
@@ -113,13 +119,11 @@ def _page(
     session: Session, asked: Asked, shown: Sequence[Column], limit: int, turned_at: str | None, *, back: bool
 ) -> Page:
     reached = _key(session, asked, turned_at) if turned_at else None
-    order, backwards = (SORTS[asked.sort], listed.c.fiche_id), asked.descending is not back
-    walk = select(listed).where(*_conditions(session, asked))
-    if reached:
-        there = tuple_(*(literal(value, column.type) for column, value in zip(order, reached, strict=True)))
-        walk = walk.where(tuple_(*order) < there if backwards else tuple_(*order) > there)
-    walk = walk.order_by(*(key.desc() if backwards else key for key in order)).limit(limit + 1)
-    rows = session.execute(_read(walk, asked, shown, backwards=backwards)).all()
+    backwards, narrowed = asked.descending is not back, tuple(_narrowing(session, asked))
+    made = _made if narrowed else _made_once
+    statement = made(asked.sort, backwards, reached is not None, tuple(shown), narrowed)
+    turned = dict(zip(("turned_key", "turned_id"), reached or (), strict=False))
+    rows = session.execute(statement, {"of_site": asked.site, "lines": limit + 1, **turned}).all()
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows = rows[::-1]
@@ -129,9 +133,30 @@ def _page(
     return Page(rows, first if (more if back else reached) else None, last if (reached if back else more) else None)
 
 
-def _read(walk: Select[Any], asked: Asked, shown: Sequence[Column], *, backwards: bool) -> Select[Any]:
+def _made(
+    sort: str, backwards: bool, turned: bool, shown: tuple[Column, ...], narrowed: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
+    """Walks the index of the sort from where the page turned, then reads the fiches of the lines found."""
+    order = (SORTS[sort], listed.c.fiche_id)
+    walk = select(listed).where(listed.c.site == _bind("of_site", listed.c.site), *narrowed)
+    if turned:
+        there = tuple_(*map(_bind, ("turned_key", "turned_id"), order))
+        walk = walk.where(tuple_(*order) < there if backwards else tuple_(*order) > there)
+    walk = walk.order_by(*(key.desc() if backwards else key for key in order)).limit(bindparam("lines", type_=Integer))
+    return _read(walk, sort, shown, backwards=backwards)
+
+
+_made_once = lru_cache(maxsize=128)(_made)
+"""For the lists that nothing narrows, which are most: making a statement costs more than asking it."""
+
+
+def _bind(name: str, column: Any) -> Any:
+    return bindparam(name, type_=column.type)
+
+
+def _read(walk: Select[Any], sort: str, shown: Sequence[Column], *, backwards: bool) -> Select[Any]:
     line = walk.subquery("line")
-    key = (line.c[SORTS[asked.sort].name], line.c.fiche_id)
+    key = (line.c[SORTS[sort].name], line.c.fiche_id)
     more = (column.more(line).label(column.name) for column in shown if column.more)
     read = find.lines().add_columns(*(line.c[name] for name in LINE), *more)
     read = read.join(line, line.c.fiche_id == fiche.c.id)
@@ -143,12 +168,16 @@ LINE = ("site", "source", "inclusion_date", "last_activity")
 
 
 def _key(session: Session, asked: Asked, fiche_id: str) -> Sequence[Any] | None:
-    mine = (listed.c.fiche_id == fiche_id, listed.c.site == asked.site)
-    return session.execute(select(SORTS[asked.sort], listed.c.fiche_id).where(*mine)).one_or_none()
+    return session.execute(_key_of(asked.sort), {"of_fiche": fiche_id, "of_site": asked.site}).one_or_none()
 
 
-def _conditions(session: Session, asked: Asked) -> Iterator[ColumnElement[bool]]:
-    yield listed.c.site == asked.site
+@cache
+def _key_of(sort: str) -> Select[Any]:
+    mine = (listed.c.fiche_id == _bind("of_fiche", listed.c.fiche_id), listed.c.site == _bind("of_site", listed.c.site))
+    return select(SORTS[sort], listed.c.fiche_id).where(*mine)
+
+
+def _narrowing(session: Session, asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.mine:
         yield _is_mine(session, asked.mine)
     yield from conditions_of(asked.filters)

@@ -13,6 +13,7 @@ from app.access import requires
 from app.fiches import reading
 from app.fiches.lists import disease, saved
 from app.fiches.lists.address import Address, NoSuchList, read_address
+from app.fiches.lists.cells import lines_of
 from app.fiches.lists.columns import COLUMNS, chosen
 from app.fiches.lists.export import Taken, rows_of
 from app.fiches.lists.filters import IN_THE_ADDRESS, STATUSES, BadFilters, read_filters
@@ -80,11 +81,12 @@ def draw_list(address: Address, refusal: BadFilters | None = None) -> str:
     return render_template(
         "fiches/list.html",
         shown=shown,
+        lines=lines_of(shown.page.rows, shown.columns[1:]),
         address=address,
         typed=typed,
         sentences=sentences,
         all_columns=COLUMNS,
-        diagnosis_statuses=STATUSES.items(),
+        diagnosis_statuses=tuple(STATUSES.items()),
     )
 
 
