@@ -36,4 +36,4 @@ def kept(key: Hashable, draw: Callable[[], Markup]) -> Markup:
 
 
 def _macro(template: str, macro: str) -> Draw:
-    return getattr(current_app.jinja_env.get_template(template).module, macro)  # type: ignore[no-any-return]
+    return getattr(current_app.jinja_env.get_template(template).module, macro)
