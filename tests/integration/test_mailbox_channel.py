@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from imaplib import IMAP4
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -15,6 +18,7 @@ from flask import Flask
 from app.cda import inbox
 from app.cda.channels import mailbox
 from app.cda.channels.credentials import list_channels, open_channel, revoke_channel, watched_channels
+from app.cda.channels.mailbox import connected
 from app.cda.channels.receiver import Receiver
 from app.cda.channels.ways import Mailbox
 from app.cda.unwrap import limits
@@ -200,6 +204,27 @@ def test_the_transport_id_is_the_message_id_when_it_can_be_one(message_id: str |
     found = mailbox.transport_id_of(f"{head}\r\nbody".encode())
 
     assert found == known or (known and found and found.startswith(known))
+
+
+@pytest.mark.parametrize("announced_at", [b"LOGIN", b"CAPABILITY", b""])
+def test_a_server_that_announces_more_than_a_mail_is_left(announced_at: bytes) -> None:
+    """Else the receiver would keep what it sends, for all hospitals, until it dies of it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=_announce, args=(listening, announced_at), daemon=True).start()
+        way = Mailbox.of(f"imap://a:b@127.0.0.1:{listening.getsockname()[1]}/INBOX?tls=none")
+        with pytest.raises(IMAP4.abort, match="more than a mail"), connected(way):
+            pass
+
+
+def _announce(listening: socket.socket, at: bytes) -> None:
+    giant = b"* X {99999999999}\r\n"
+    sender, _ = listening.accept()
+    with sender, sender.makefile("rb") as lines:
+        sender.sendall(b"* OK ready\r\n" if at else giant)
+        for line in lines:
+            tag, _, rest = line.partition(b" ")
+            known = b"* CAPABILITY IMAP4rev1\r\n" if rest.startswith(b"CAPABILITY") else b""
+            sender.sendall(giant if at and rest.startswith(at) else known + tag + b" OK done\r\n")
 
 
 def until(happens: Callable[[], object]) -> None:

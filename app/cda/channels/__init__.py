@@ -9,6 +9,7 @@ tokens        which channel calls, by its token
 http          the HTTP API
 receiver      one thread per mailbox and folder, none of which stops another
 mailbox       a mailbox: IDLE, received, committed, then moved (folders: where to)
+boxes         connections that read no more than a mail may be
 folder        a watched folder: steady, received, committed, then moved
 bring         what both bring, in one transaction
 trial         does a channel work?

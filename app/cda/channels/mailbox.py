@@ -15,10 +15,11 @@ from itertools import accumulate, takewhile
 from threading import Event
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
 from app.cda import crash
+from app.cda.channels.boxes import Box, TlsBox
 from app.cda.channels.bring import OCTETS_TOGETHER, TOGETHER, Brought, Kept, bring
 from app.cda.channels.credentials import Watched, note_seen
 from app.cda.channels.folders import DONE, REFUSED, destination
@@ -76,8 +77,8 @@ def connected(way: Mailbox) -> Iterator[BaseMailBox]:
 def _open(way: Mailbox) -> BaseMailBox:
     if way.tls == "implicit":
         context = ssl.create_default_context(cafile=way.authority)
-        return MailBox(way.host, way.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
-    box = MailBoxUnencrypted(way.host, way.port, timeout=TIMEOUT_SECONDS)
+        return TlsBox(way.host, way.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
+    box = Box(way.host, way.port, timeout=TIMEOUT_SECONDS)
     if way.tls == "starttls":
         try:
             box.client.starttls(ssl.create_default_context(cafile=way.authority))
