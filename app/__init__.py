@@ -125,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     configure_log(as_json=settings.mode == "production")
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.jinja_environment = drawn.Templates
     app.config.from_mapping(flask_settings(settings))
     row_numbers.init_app(app)
     reception_limits.configure(settings.reception_limits)

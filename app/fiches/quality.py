@@ -76,11 +76,15 @@ def _asked(records: list[BlockRecord]) -> list[BlockRecord]:
     return [one for one in records if one.block != "fetus" or one.answers]
 
 
+IDENTIFIERS = tuple(item for item in BLOCKS["patient"].items if item.identifier)
+"""The items of the patient that are identifiers."""
+
+
 def patient_answers(fiche: Fiche) -> dict[str, Value]:
     """The patient's answers with the identifiers that are items too; of several INS, a wrong one is told first."""
     answers = dict(fiche.patient.answers)
-    for item in BLOCKS["patient"].items:
-        known = [one.extension for one in fiche.identifiers if item.identifier and one.kind == item.identifier]
+    for item in IDENTIFIERS:
+        known = [one.extension for one in fiche.identifiers if one.kind == item.identifier]
         if known:
             answers[item.name] = next((one for one in known if not ins_key_is_valid(one)), known[0])
     return answers
