@@ -4,9 +4,7 @@ nothing of the application."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +15,7 @@ from app.audit_seal import read_chain
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.hospital import Hospital
 from app.tenants.placement import placed
+from tests.sealing import seal_everything
 
 # Each is what someone with every right on the database might do to ten sealed events.
 TAMPERINGS = {
@@ -40,7 +39,7 @@ def sealed(hospital: Hospital) -> Hospital:
     with hospital_session(hospital.code) as session:
         for n in range(10):
             record(session, actor="account:1", action="fiche:read", detail={"n": n, "é": 0.5})
-    seal_everything(hospital.code, 10)
+    seal_everything(hospital.code)
     return hospital
 
 
@@ -61,7 +60,7 @@ def test_a_cut_end_that_grew_again_is_found(sealed: Hospital) -> None:
     with hospital_session(sealed.code) as session:
         record(session, actor="system", action="fiche:read")
         record(session, actor="system", action="fiche:read")
-    seal_everything(sealed.code, 10)
+    seal_everything(sealed.code)
 
     assert [(breach.kind, breach.position) for breach in verify(sealed.code).breaches] == [("truncated", 10)]
 
@@ -84,7 +83,7 @@ def test_events_written_and_sealed_at_once_make_one_chain(hospital: Hospital) ->
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(write, range(4)))
-    seal_everything(hospital.code, 80)
+    seal_everything(hospital.code)
 
     events, _, _ = read_chain(hospital.code)
     assert verify(hospital.code).breaches == ()
@@ -98,7 +97,7 @@ def test_an_event_waits_for_those_begun_before_it(hospital: Hospital) -> None:
         thread.submit(_record_alone, hospital.code, "late").result()
 
         assert thread.submit(seal, hospital.code).result() == 0
-    seal_everything(hospital.code, 2)
+    seal_everything(hospital.code)
 
     assert [event["action"] for event in read_chain(hospital.code)[0]] == ["early", "late"]
 
@@ -115,24 +114,12 @@ def test_an_act_undone_leaves_no_event(hospital: Hospital) -> None:
 def test_what_is_shared_has_its_own_chain(hospital: Hospital) -> None:
     with shared_session() as session:
         record_shared(session, actor="system", action="account:suspend", hospital_id=hospital.id)
-    until(lambda: seal("control") >= 0 and verify("control").unsealed == 0)
+    seal_everything("control")
 
     verdict = verify("control")
 
     assert verdict.breaches == ()
     assert verdict.events >= 2  # the opening of the hospital, and the suspension
-
-
-def seal_everything(code: str, events: int) -> None:
-    """Other tests' transactions may be older than our events: they are sealed when those end."""
-    until(lambda: seal(code) >= 0 and verify(code).events == events)
-
-
-def until(done: Callable[[], bool]) -> None:
-    deadline = monotonic() + 60
-    while not done():
-        assert monotonic() < deadline
-        sleep(0.02)
 
 
 def _record_alone(code: str, action: str) -> None:

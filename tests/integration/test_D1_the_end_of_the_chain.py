@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from app.audit import record
-from app.audit_seal import End, seal, verify_end
+from app.audit_seal import End, verify_end
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from app.tenants.placement import placed
+from tests.sealing import seal_everything
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def sealed(hospital: Hospital) -> Hospital:
     for number in range(9):
         with hospital_session(hospital.code) as session:
             record(session, actor="system", action="essai", detail={"number": number})
-    seal(hospital.code)
+    seal_everything(hospital.code)
     return hospital
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from app.audit import record, seal, verify
+from app.audit import record, verify
 from app.config import BadSettings, Settings
 from app.tenants import placement
 from app.tenants.bind import hospital_session
@@ -17,6 +17,7 @@ from app.tenants.directory import find_hospital
 from app.tenants.open import open_hospital
 from app.tenants.upgrade import check_all, upgrade_all, upgrade_shared
 from tests.own_database import own_database, plain_owner
+from tests.sealing import seal_everything
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_a_hospital_placed_elsewhere_lives_like_any_other() -> None:
         with hospital_session(hospital.code) as session:
             record(session, actor="system", action="fiche:read")
             assert session.execute(text("select current_user")).scalar_one() == hospital.role
-        seal(hospital.code)
+        seal_everything(hospital.code)
 
     assert find_hospital("THERE").placement == "elsewhere"
     assert here.role != elsewhere.role

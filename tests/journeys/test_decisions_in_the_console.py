@@ -9,9 +9,10 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from app.audit_seal import seal, verify
+from app.audit_seal import verify
 from app.tenants.hospital import Hospital
 from tests.people_waiting import account, asks_for, events_of, letters_to, roles_of
+from tests.sealing import seal_everything
 from tests.visitors import PASSWORD, Visitor, make_person, run
 
 
@@ -186,7 +187,7 @@ def test_the_journal_tells_who_read_which_fiche_and_how_far_the_chain_is_verifie
     claire.client.get("/fiches/01900000-0000-7000-8000-000000000000")
     asking = asks_for(hospital)
     act(manager, hospital, asking, "accepter")
-    seal("control")
+    seal_everything("control")
     page = unescape(manager.client.get("/console/journal/?livre=comptes").text)
     assert "a accepté une demande de compte" in page
     assert "Chaîne vérifiée du n°" in page

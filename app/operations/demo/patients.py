@@ -68,8 +68,9 @@ def _fiche(draw: Random, fiche_id: str) -> Fiche:
 
 
 def _stamp(draw: Random, place: Place, birth: date, origin: Origin) -> Stamp:
+    """Typed the day before `until` at the latest, whose working hours are over: nothing is typed in the future."""
     days = min((place.until - birth).days, 5 * 365)
-    day = place.until - timedelta(days=int(draw.random() ** 2 * days))
+    day = place.until - timedelta(days=1 + int(draw.random() ** 2 * days))
     at = datetime(day.year, day.month, day.day, draw.randrange(8, 18), draw.randrange(60), tzinfo=UTC)
     return Stamp(origin, at.isoformat(), by=draw.choice(TYPED_BY) if origin == "web" else None)
 
