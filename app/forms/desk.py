@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from flask import abort, request
+from flask import Response, abort, after_this_request, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -42,8 +43,10 @@ class Desk:
         return fiche
 
     def load(self, fiche_id: object) -> Fiche:
-        """The fiche to change, locked until the end of the request."""
-        return self._find(fiche_id, lock=True)
+        """The fiche to change, locked until the end of the request. A page that refuses shows it: traced then (D2)."""
+        fiche = self._find(fiche_id, lock=True)
+        after_this_request(partial(_trace_if_shown, self, fiche.id))
+        return fiche
 
     def save(
         self,
@@ -80,6 +83,15 @@ class Desk:
             return fiches.load(str(fiche_id)) if lock else fiches.read(str(fiche_id))
         except FicheNotFound:
             abort(404)
+
+
+def _trace_if_shown(desk: Desk, fiche_id: str, answer: Response) -> Response:
+    """The session of the request is over; without this trace nothing is shown."""
+    if answer.mimetype == "text/html" and "Location" not in answer.headers:
+        with hospital_session(desk.hospital.code) as session:
+            actor = f"account:{desk.by.id}"
+            reading.record_read(session, actor=actor, fiche_id=fiche_id, route=request.endpoint or "")
+    return answer
 
 
 @contextmanager

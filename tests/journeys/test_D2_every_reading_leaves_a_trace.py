@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,3 +66,25 @@ def test_a_page_that_names_another_fiche_is_a_reading_of_it_too(hospital: Hospit
     assert clinician.client.get(f"/fiches/{one.id}").status_code == 200
     listed = rows(hospital, "select detail -> 'fiches' from audit_event where action = 'fiche.list'")
     assert [row[0] for row in listed] == [[other.id]]
+
+
+def test_a_form_that_is_refused_shows_the_fiche_and_is_traced(hospital: Hospital, clinician: Visitor) -> None:
+    """Sent without the page that asks it, it would read a fiche that nobody opened."""
+    fiche = full_fiche()
+    with hospital_session(hospital.code) as session:
+        StoredFiches(session).keep(fiche, STAMP)
+    form = f"/fiches/{fiche.id}/modifier/patient"
+    for path in (form, f"/fiches/{fiche.id}/historique/{fiche.patient.id}/1"):
+        before = len(readings(hospital, fiche.id))
+        answer = clinician.post(path, page="/aide", made_for=made_for(clinician), version="0", birth_date="?", vu="0")
+        assert answer.status_code in (409, 422), path
+        assert len(readings(hospital, fiche.id)) == before + 1, path
+
+
+def readings(hospital: Hospital, fiche_id: str) -> list[object]:
+    return rows(hospital, f"select 1 from audit_event where action = 'fiche.read' and fiche_id = '{fiche_id}'")
+
+
+def made_for(clinician: Visitor) -> str:
+    found = re.search(r'name="made_for" value="([^"]*)"', clinician.client.get("/fiches").text)
+    return found[1] if found else ""
