@@ -5,9 +5,10 @@ The fiche and the definitions of its items are French terms of the registry: tho
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -15,6 +16,9 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
 from flask_babel import Domain, force_locale, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from app.extensions import babel
 
@@ -42,7 +46,21 @@ def init_app(app: Flask) -> None:
         "LANGUAGES": LANGUAGES,
         "current_language": current_language,
         "content_language": content_language,
+        "_": say,
     }
+
+
+@pass_context
+def say(context: Context, sentence: str, **values: Any) -> str:
+    """What `_` says in a template: as Flask-Babel does, asking once for each sentence: each page has many."""
+    said = _said(current_language(), sentence, bool(context.eval_ctx.autoescape))
+    return said % values if "%" in said else said
+
+
+@lru_cache(maxsize=4096)
+def _said(language: str, sentence: str, escaped: bool) -> str:
+    said = catalogue(language).gettext(sentence)
+    return Markup(said) if escaped else said  # noqa: S704 - a sentence of ours or its translation
 
 
 def chosen_language() -> str:

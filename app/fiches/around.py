@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.fiches.alerts import StoredAlert
 from app.fiches.proposals import StoredProposal
 from app.fiches.record import Fiche
+from app.fiches.recueils.record import RecueilRecord
+from app.fiches.recueils.rows import record_of
 from app.fiches.titles import name_of
 from app.tenants.bind import shared_session
 
@@ -38,6 +40,8 @@ class Around:
     mother_id: str | None
     merges: Sequence[Mapping[str, str]] = ()
     """The merges that hold on this fiche, the last first."""
+    held: Sequence[RecueilRecord] = ()
+    """Its blocks of complementary collections, in order of creation."""
 
 
 def look_around(session: Session, fiche: Fiche) -> Around:
@@ -52,6 +56,7 @@ def look_around(session: Session, fiche: Fiche) -> Around:
         {row["id"]: _linked(row) for row in found.linked or ()},
         str(found.mother_id) if found.mother_id else None,
         found.merges or (),
+        [record_of(row) for row in found.held or ()],
     )
 
 
@@ -102,6 +107,7 @@ _AROUND = text("""
         (select json_agg(json_build_object('absorbed_id', m.absorbed_id, 'merged_at', m.merged_at)
                          order by m.merged_at desc)
          from fiche_merge m where m.kept_id = cast(:fiche_id as uuid) and m.undone_at is null) as merges,
+        (select json_agg(r order by r.id) from recueil_block r where r.fiche_id = cast(:fiche_id as uuid)) as held,
         (select json_object_agg(d.id, d.version_number) from received_document d
          where d.id = any(cast(:documents as uuid[]))) as versions,
         (select json_agg(json_build_object(

@@ -91,8 +91,8 @@ def show(fiche_id: object) -> str:
         fiche = _read(session, fiche_id)
         around, sites = look_around(session, fiche), bound_hospital().sites
         _trace_linked(session, fiche, around.linked)
-        held = held_by(session, fiche.id)
     quality = assess(fiche)
+    held = around.held
     chips = Chips(
         around.versions,
         names_of(signers(fiche) | {stamp.by for one in held for stamp in one.stamps.values() if stamp.by}),

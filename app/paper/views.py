@@ -3,7 +3,6 @@ under a name that tells nobody's (D3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,6 @@ from app.fiches.around import Around, look_around, names_of, signers
 from app.fiches.chips import Chips
 from app.fiches.quality import assess
 from app.fiches.record import Fiche, Kind
-from app.fiches.recueils.record import RecueilRecord
-from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
 from app.fiches.store import FicheNotFound, StoredFiches
@@ -45,9 +42,9 @@ def print_fiche(fiche_id: object) -> Response:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
         around = look_around(session, fiche)
-        held, sites = held_by(session, fiche.id), bound_hospital().sites
+        sites = bound_hospital().sites
     with_sources = request.args.get("origines") == "oui"
-    return _pdf("fiche", _sheet_of(fiche, around, held, sites, with_sources=with_sources))
+    return _pdf("fiche", _sheet_of(fiche, around, sites, with_sources=with_sources))
 
 
 @blueprint.get("/fiches/<uuid:fiche_id>/bordereau")
@@ -70,11 +67,9 @@ def print_blank_bordereau() -> Response:
     return _pdf("bordereau", blank_bordereau(kind, desk, _imprint()))
 
 
-def _sheet_of(
-    fiche: Fiche, around: Around, held: Sequence[RecueilRecord], sites: dict[str, str], *, with_sources: bool
-) -> FicheSheet:
+def _sheet_of(fiche: Fiche, around: Around, sites: dict[str, str], *, with_sources: bool) -> FicheSheet:
     quality = assess(fiche)
-    people = signers(fiche) | {stamp.by for one in held for stamp in one.stamps.values() if stamp.by}
+    people = signers(fiche) | {stamp.by for one in around.held for stamp in one.stamps.values() if stamp.by}
     chips = Chips(around.versions, names_of(people) if with_sources else {})
     emptied = frozenset((one.block_id, one.item) for one in around.proposals if one.kind == "emptied")
     return fiche_sheet(
@@ -84,7 +79,7 @@ def _sheet_of(
         draw(fiche, quality.problems, chips, sites, emptied),
         _imprint(),
         [alert.explanation for alert in around.alerts],
-        panels=draw_panels(published_recueils(), fiche, held, chips, current_user, clock.now().date()),
+        panels=draw_panels(published_recueils(), fiche, around.held, chips, current_user, clock.now().date()),
         with_sources=with_sources,
     )
 

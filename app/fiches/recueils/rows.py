@@ -19,7 +19,7 @@ from app.fiches.store import EditedMeanwhile
 def read(session: Session, fiche_ids: Iterable[str]) -> list[tuple[str, RecueilRecord]]:
     """Every block held by these fiches, with its fiche, in order of creation."""
     found = session.execute(_READ, {"fiche_ids": list(fiche_ids)}).mappings()
-    return [(row["fiche_id"], _record(dict(row))) for row in found]
+    return [(row["fiche_id"], record_of(dict(row))) for row in found]
 
 
 def write(session: Session, fiche_id: str, record: RecueilRecord) -> None:
@@ -75,7 +75,8 @@ _READ = (
 )
 
 
-def _record(row: Mapping[str, Any]) -> RecueilRecord:
+def record_of(row: Mapping[str, Any]) -> RecueilRecord:
+    """Of a row, whichever statement read it."""
     stamps = provenance.decode(row["provenance"])
     origin = next(iter(stamps.values())).origin if stamps else "web"
     record = RecueilRecord(row["block"], row["id"], origin, row["answers"], stamps, row["version"])
