@@ -128,7 +128,7 @@ def test_from_the_request_to_the_change_of_site(site: Site, tab: Page, other: Ho
     tab.context.clear_cookies()
 
     sign_in_by_letter(tab, newcomer)
-    tab.locator("details.menu summary").first.click()
+    tab.locator("details[data-sites] summary").click()
     there = tab.get_by_role("button", name=other.name)
     there.click()
     expect(tab.locator(".place").first).to_contain_text(other.name)
