@@ -8,10 +8,9 @@ to fill) · suggestions (what is almost sure) · duplicates (who may have a fich
 Keep: models, drafts (what is being typed) · opened (whose form, what it creates) · rescue (what came after the end of
 the session).
 Check: contradictions (told while one types).
-Save: desk (who, where), choices (the codes it brings, offered again) · create, add, edit, pregnancy_end · meanwhile
-and merge (two people at once) · sent_twice (one form, one block) · answer (what is told).
+Save: desk (who, where), choices (the codes it brings, offered again) · create, add, edit, pregnancy_end · meanwhile,
+merge and clash (two people at once) · sent_twice (one form, one block) · answer (what is told).
 History: restore (a value of before, as a new edit).
-Beside: missing_code_views (a code that no list has).
-Beside: recueils/ (the forms of the complementary collections).
+Beside: missing_code_views (a code that no list has) · recueils/ (the forms of the complementary collections).
 Pages: views, new_views, act_views, draft_views, restore_views, gathered in pages.
 """

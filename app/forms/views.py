@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.access import requires
-from app.fiches.around import names_of
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.wording import label_of, say
 from app.forms import drafts
 from app.forms.add import add_sheet, save_new_block, suggest
 from app.forms.answer import answered, answered_already, aside, asks_aside, drawn, wants_draft
+from app.forms.clash import clash_page
 from app.forms.cuts import Cut, of_group, whole
 from app.forms.desk import Desk, at_desk
-from app.forms.edit import CHOICE, Clash, Kept, Outcome, Refused, edit_sheet, find_block, save_edit
+from app.forms.edit import Clash, Kept, Outcome, Refused, edit_sheet, find_block, save_edit
 from app.forms.sent_twice import Already
 from app.forms.words import ADDED, block_of
 from app.sdm.definition import find_item
@@ -85,31 +84,11 @@ def answer_to(outcome: Outcome | Already) -> Page:
         case Refused(sheet):
             return drawn(sheet), 422
         case Clash():
-            return _clash(outcome), 409
+            return clash_page(outcome, lambda name: find_item(outcome.record.block, name)), 409
         case Kept():
             return answered(outcome)
         case Already():
             return answered_already(outcome)
-
-
-def _clash(clash: Clash) -> str:
-    who = names_of([clash.passage.by]).get(clash.passage.by) if clash.passage.by else None
-    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
-    return render_template(
-        "forms/clash.html",
-        clash=clash,
-        sheet=clash.sheet,
-        who=who,
-        sent=sent_again(),
-        label=lambda name: label_of(find_item(clash.record.block, name), name),
-        said=say,
-    )
-
-
-def sent_again() -> list[tuple[str, str]]:
-    """What was typed, sent again with the choices."""
-    left = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
-    return [pair for pair in request.form.items(multi=True) if pair[0] not in left and not pair[0].startswith(CHOICE)]
 
 
 def _added(bloc: str) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.access import requires
-from app.fiches.around import names_of
 from app.fiches.recueils.labels import item_of
-from app.fiches.wording import label_of, say
 from app.forms import drafts
 from app.forms.answer import aside, asks_aside
+from app.forms.clash import clash_page
 from app.forms.desk import Desk, at_desk
 from app.forms.edit import Clash
 from app.forms.recueils.place import Place, place_of, record_at
 from app.forms.recueils.save import Kept, Unread, save_sheet
 from app.forms.recueils.sheet import RecueilSheet, sheet_of
-from app.forms.views import Page, sent_again
+from app.forms.views import Page
 
 blueprint = Blueprint("recueils", __name__)
 FORM = "/fiches/<uuid:fiche_id>/recueils/<word>/<bloc>"
@@ -57,7 +58,7 @@ def save(fiche_id: object, word: str, bloc: str, clef: object = None) -> Page:
             case Unread(refused):
                 return _drawn(refused), 422
             case Clash() as clash:
-                return _clash(clash, place), 409
+                return clash_page(clash, partial(item_of, place.recueil, place.edition.number, place.block.name)), 409
             case Kept() as kept:
                 return _answered(desk, sheet, kept)
 
@@ -81,17 +82,3 @@ def _answered(desk: Desk, sheet: RecueilSheet, kept: Kept) -> Response:
             "Pendant votre saisie, un collègue a modifié ce bloc : ses changements et les vôtres sont réunis.", "info"
         )
     return redirect(sheet.back)
-
-
-def _clash(clash: Clash, place: Place) -> str:
-    who = names_of([clash.passage.by]).get(clash.passage.by) if clash.passage.by else None
-    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
-    return render_template(
-        "forms/clash.html",
-        clash=clash,
-        sheet=clash.sheet,
-        who=who,
-        sent=sent_again(),
-        label=lambda name: label_of(item_of(place.recueil, place.edition.number, place.block.name, name), name),
-        said=say,
-    )
