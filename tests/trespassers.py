@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.access import ASSETS
@@ -27,13 +27,13 @@ from app.accounts.sessions import rows as session_rows
 from app.cda.channels.tokens import add_http_channel
 from app.clock import new_id
 from app.tenants.bind import shared_session
+from tests.addresses import NOBODY, address_of
 from tests.canaries import STEM, Aviary, found_in
 from tests.receiving import patient_document
 from tests.visitors import make_person
 
 Asked = tuple[str, tuple[str, ...], dict[str, Any]]
 """(query, what the answer may repeat, form); the form « raw » is a body."""
-UNKNOWN = "01900000-0000-7000-8000-000000000000"
 LEAVING = ("accounts.sign_out", "sessions.switch_site", "own_sessions.close", "own_sessions.close_all")
 """After these, one is no longer where one was."""
 SHARES = 6
@@ -237,9 +237,9 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
         "bloc": "patient",
         "clef": other.fiche_id,
     }
-    unknown = dict.fromkeys(own, UNKNOWN) | {"proposal_id": 999_998, "bloc": "patient"}
+    unknown = dict.fromkeys(own, NOBODY) | {"proposal_id": 999_998, "bloc": "patient"}
     if not rule.arguments & own.keys():
-        yield "", _path(rule, {})
+        yield "", address_of(rule)
         return
     choices = [("own", own), ("foreign", foreign), ("unknown", unknown)]
     if {"fiche_id", "block_id"} <= set(rule.arguments):
@@ -249,16 +249,7 @@ def _paths(rule: Rule, home: Aviary, other: Aviary) -> Iterator[tuple[str, str]]
     if {"fiche_id", "proposal_id"} <= set(rule.arguments):
         choices += [("mixed", {**own, "proposal_id": other.proposal_id})]
     for whose, values in choices:
-        yield whose, _path(rule, values)
-
-
-def _path(rule: Rule, named: dict[str, Any]) -> str:
-    """What names nothing of anybody's is the same for all: a number, or a word."""
-    numbered = {name for name in rule.arguments if isinstance(rule._converters[name], IntegerConverter)}
-    given = {name: named.get(name, 1 if name in numbered else "birth_family_name") for name in rule.arguments}
-    built = rule.build(given)
-    assert built, f"{rule.endpoint} cannot be asked with {given}"
-    return built[1]
+        yield whose, address_of(rule, values)
 
 
 def _queries(other: Aviary, thorough: bool) -> list[Asked]:
@@ -272,7 +263,7 @@ def _queries(other: Aviary, thorough: bool) -> list[Asked]:
         (f"?q=%00&apres={'-' * 36}&etat=a-corriger", (), {}),
     ]
     alone = [(f"?q={said}", (said,), {}) for said in (word, birth, french, f"{word} ipp")]
-    return [*asked, *alone, (f"?{there}", (), {}), (f"?apres={UNKNOWN}", (), {})] if thorough else asked
+    return [*asked, *alone, (f"?{there}", (), {}), (f"?apres={NOBODY}", (), {})] if thorough else asked
 
 
 def _bodies(home: Aviary, other: Aviary) -> list[Asked]:
