@@ -17,7 +17,7 @@ NOT_TYPED = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
 def clash_page(clash: Clash, item_of: Callable[[str], Item | None]) -> str:
     """`item_of` finds an item of the block by its name."""
     by = clash.passage.by
-    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
+    flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
     return render_template(
         "forms/clash.html",
         clash=clash,
