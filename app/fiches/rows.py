@@ -112,8 +112,8 @@ def told(fiche: Fiche) -> Row:
 
 
 def idmr_of(fiche: Fiche) -> str | None:
-    """Only born patients are searched by IdMR (I1): a fetus has none."""
-    """Of a born patient; one whose fiche was merged is reached by the other fiche alone (M1)."""
+    """Only born patients are searched by IdMR (I1): a fetus has none; a fiche that was merged is reached by the other
+    one alone (M1)."""
     return compute_idmr(fiche.patient.answers) if fiche.kind == "born" and not fiche.merged_into else None
 
 

@@ -82,13 +82,8 @@ def save_answers(
     record = _find(fiche, block, key) if exists else _of_site_or_new(fiche, block, site, given, new_id)
     _check_version(session, record, version)
     _keep_one_site(hospital, record, given)
-    if block == "patient" and fiche.kind == "fetus" and given.get("birth_date"):
-        fiche.become_born()
-    name_identifiers(fiche, hospital, given)
     stamp = web_stamp(by)
-    apply(record, given, stamp)
-    if draft is not None and draft != fiche.draft:
-        fiche.draft, fiche.changed = draft, True
+    _change(fiche, record, hospital, given, stamp, draft)
     fiches.keep(fiche, stamp)
     if block == "fetus":
         copy_to_its_own_fiche(fiches, record, given, stamp, f"account:{by.id}")
@@ -158,6 +153,22 @@ def _check_version(session: Session, record: BlockRecord, version: int | None) -
     replaced = select(func.count()).where(block_version.c.block_id == record.id, block_version.c.version >= version)
     if session.scalar(replaced):
         raise EditedMeanwhile
+
+
+def _change(
+    fiche: Fiche,
+    record: BlockRecord,
+    hospital: Hospital,
+    given: dict[str, Value | None],
+    stamp: Stamp,
+    draft: bool | None,
+) -> None:
+    if record.block == "patient" and fiche.kind == "fetus" and given.get("birth_date"):
+        fiche.become_born()
+    name_identifiers(fiche, hospital, given)
+    apply(record, given, stamp)
+    if draft is not None and draft != fiche.draft:
+        fiche.draft, fiche.changed = draft, True
 
 
 def _trace(session: Session, fiche: Fiche, record: BlockRecord, items: list[str], *, created: bool, by: Author) -> None:

@@ -104,6 +104,11 @@ def _impossible(fiche: Fiche, record: BlockRecord, item: Item | None, name: str,
         return KEY
     if name == "birth_date" and record.block == "patient" and fiche.kind == "fetus":
         return BIRTH
+    return unreadable(item, then)
+
+
+def unreadable(item: Item, then: Any) -> str:
+    """Why the item does not accept today what it held; empty when it does."""
     try:
         if then is not None:
             item.read(then)

@@ -13,8 +13,7 @@ from app.fiches.recueils.labels import item_of
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.wording import label_of
 from app.forms.recueils.place import Place
-from app.forms.restore import UNKNOWN, Change, Plan, State
-from app.sdm.answers import IllTyped
+from app.forms.restore import UNKNOWN, Change, Plan, State, unreadable
 from app.sdm.check import Problem, check_block
 from app.sdm.view import Context
 
@@ -46,14 +45,7 @@ def plan(place: Place, record: RecueilRecord, state: State, context: Context, on
 
 def _impossible(place: Place, name: str, then: Any) -> str:
     item = place.block.item(name)
-    if item is None:
-        return UNKNOWN
-    try:
-        if then is not None:
-            item.read(then)
-    except IllTyped as refusal:
-        return str(refusal)
-    return ""
+    return unreadable(item, then) if item else UNKNOWN
 
 
 def _warnings(place: Place, record: RecueilRecord, changes: Iterable[Change], context: Context) -> Iterator[str]:
