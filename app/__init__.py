@@ -7,7 +7,20 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from app import access, audit_commands, cli, drawn, errors, frame, headers, hosts, languages, limits, row_numbers
+from app import (
+    access,
+    audit_commands,
+    cli,
+    doorbell,
+    drawn,
+    errors,
+    frame,
+    headers,
+    hosts,
+    languages,
+    limits,
+    row_numbers,
+)
 from app.accounts import commands as accounts_commands
 from app.accounts.mail import mailbox
 from app.accounts.mail.delivery import CORRESPONDENTS, Correspondent
@@ -27,7 +40,7 @@ from app.accounts.sign_in import views as sign_in_views
 from app.admin import consoles
 from app.admin.long_works import RUNNERS
 from app.cda import commands as cda_commands
-from app.cda import jobs, official
+from app.cda import official
 from app.cda.answers import letters
 from app.cda.answers.post import PURPOSE
 from app.cda.channels import commands as channel_commands
@@ -46,7 +59,6 @@ from app.forms.pages import PAGES as FORM_PAGES
 from app.identity import commands as identity_commands
 from app.identity import merge_views
 from app.identity import views as identity_views
-from app.identity.search import jobs as duplicates
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
@@ -148,10 +160,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(settings: Settings) -> None:
     """Says where the servers are; commands learn it later than the web and the workers do."""
     placement.configure(settings)
-    jobs.configure(settings)
+    doorbell.configure(settings)
     official.configure(settings)
-    works.configure(settings, RUNNERS)
-    duplicates.configure(settings)
+    works.configure(RUNNERS)
 
 
 def flask_settings(settings: Settings) -> dict[str, Any]:

@@ -21,9 +21,8 @@ from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from app import create_app
+from app import create_app, doorbell
 from app.accounts.sign_in import passwords
-from app.cda import jobs
 from app.config import Settings
 from app.operations.servers import Addresses, running
 from app.tenants import placement
@@ -87,7 +86,7 @@ def settings(servers: Addresses, worker_id: str, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session", autouse=True)
 def patient_bell() -> None:
     """A machine that does much else may keep Valkey waiting longer than a request of the product would."""
-    jobs.PATIENCE_SECONDS = 30.0
+    doorbell.PATIENCE_SECONDS = 30.0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app import doorbell
 from app.cda import crash, inbox, jobs
 from app.cda.receive import deliver
 from app.config import ROOT, Settings
@@ -93,7 +94,7 @@ def child_of(hospital: str, crash_at: str, sent: Sequence[tuple[str, bytes]] = (
 def main() -> None:
     settings = Settings.from_environment()
     placement.configure(settings)
-    jobs.configure(settings)
+    doorbell.configure(settings)
     for line in sys.stdin.read().splitlines():
         child = os.fork()
         if not child:

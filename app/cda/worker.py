@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
-from app import create_app
+from app import create_app, doorbell
 from app.cda import jobs
 
 MOST_MEMORY = 250 * 1024 * 1024
@@ -63,7 +63,7 @@ def _work(redis_url: str) -> bool:
     """False when Redis could not be reached or was lost: try again."""
     try:
         worker = DocumentWorker(
-            [jobs.QUEUE],
+            [doorbell.QUEUE],
             connection=Redis.from_url(redis_url),
             serializer=JSONSerializer,
             log_job_description=False,

@@ -1,4 +1,4 @@
-"""The doorbell of long works: the work is in PostgreSQL, RQ says that there is some. A job carries two ids."""
+"""The job of a long work: the work is in PostgreSQL, a worker does some pieces of it at each turn."""
 
 from __future__ import annotations
 
@@ -6,57 +6,29 @@ import logging
 import time
 from collections.abc import Mapping
 
-from redis import Redis
-from redis.exceptions import RedisError
-from rq import Queue
-from rq.serializers import JSONSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.config import Settings
+from app import doorbell
 from app.tenants.bind import hospital_session
 from app.tenants.directory import all_hospitals
 from app.works.works import Runner, do_a_piece, unfinished
 
-QUEUE = "documents"
-"""Served by the same workers."""
 TURN_SECONDS = 5
 """Then the documents that wait behind have their turn."""
-STUCK_SECONDS = 600
-PATIENCE_SECONDS = 0.25
 
 log = logging.getLogger(__name__)
-_queue: Queue | None = None
 _runners: Mapping[str, Runner] = {}
 
 
-def configure(settings: Settings, runners: Mapping[str, Runner]) -> None:
-    """Connects to nothing yet. Without a Redis address the scheduler does the work."""
-    global _queue, _runners
-    _queue, _runners = None, runners
-    if settings.redis_url:
-        bell = Redis.from_url(
-            settings.redis_url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
-        )
-        _queue = Queue(QUEUE, connection=bell, serializer=JSONSerializer)
+def configure(runners: Mapping[str, Runner]) -> None:
+    """`runners`: by kind of work."""
+    global _runners
+    _runners = runners
 
 
 def ring(hospital_code: str, work_id: str) -> bool:
-    """Never raises; False when the bell is broken: the scheduler will see."""
-    if _queue is None:
-        return False
-    try:
-        _queue.enqueue_call(
-            go_on,
-            args=(hospital_code, work_id),
-            timeout=STUCK_SECONDS,
-            result_ttl=0,
-            failure_ttl=0,
-            description=f"long work {work_id}",
-        )
-    except (RedisError, OSError) as failure:
-        log.warning("the bell of a long work is broken: %s", type(failure).__name__)
-        return False
-    return True
+    """Never raises; False when the doorbell is broken: the scheduler will see."""
+    return doorbell.ring(go_on, hospital_code, work_id)
 
 
 def go_on(hospital_code: str, work_id: str) -> None:

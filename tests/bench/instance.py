@@ -17,7 +17,7 @@ import psutil
 from redis import Redis
 from rq import Worker
 
-from app.cda import jobs
+from app import doorbell
 from app.config import ROOT, Settings
 from app.operations import lifeline
 from app.operations.children import end_group
@@ -110,7 +110,7 @@ def instance() -> Iterator[Instance]:
             given |= {"DATABASE_URL": addresses.database_url, "REDIS_URL": addresses.redis_url}
             settings = Settings.from_environment(given)
             placement.configure(settings)
-            jobs.configure(settings)
+            doorbell.configure(settings)
             upgrade_shared()
             yield Instance(settings, given)
             placement.forget_connections()

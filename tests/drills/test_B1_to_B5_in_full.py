@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from redis import Redis
 
+from app import doorbell
 from app.cda import crash, inbox, jobs
 from app.config import Settings
 from app.tenants.hospital import Hospital
@@ -71,16 +72,16 @@ def test_B5_a_thousand_documents_while_redis_is_flushed_lost_and_found(
     try:
         for number in range(1000):
             if number % 100 == 0:
-                jobs.configure(gone if number // 100 % 2 else settings)
+                doorbell.configure(gone if number // 100 % 2 else settings)
             if number % 250 == 0:
                 Redis.from_url(settings.redis_url).flushdb()
             send(hospital, patient_document(number))
     finally:
-        jobs.configure(settings)
+        doorbell.configure(settings)
     began = time.monotonic()
     while "pending" in states(hospital) and time.monotonic() - began < 60:
-        jobs.configure(gone)
+        doorbell.configure(gone)
         jobs.sweep()
-    jobs.configure(settings)
+    doorbell.configure(settings)
 
     assert states(hospital) == {"integrated": 1000}

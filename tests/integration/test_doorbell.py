@@ -11,6 +11,7 @@ from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
+from app import doorbell
 from app.cda import inbox, jobs
 from app.config import Settings
 from app.tenants.hospital import Hospital
@@ -20,7 +21,7 @@ from tests.receiving import CANARY, patient_document, receiving_hospital, send, 
 @pytest.fixture
 def redis(settings: Settings, database: Settings) -> Iterator[Redis]:
     """This worker's own Redis database, empty, with the bell on it."""
-    jobs.configure(settings)
+    doorbell.configure(settings)
     with Redis.from_url(settings.redis_url) as connection:
         connection.flushdb()
         yield connection
@@ -94,8 +95,8 @@ def test_the_sweeper_rings_for_what_a_flushed_redis_forgot(redis: Redis, hospita
 
 def test_the_sweeper_rings_for_a_job_that_died_with_its_worker(redis: Redis, hospital: Hospital) -> None:
     send(hospital, patient_document(1))
-    Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer).empty()
-    redis.delete(jobs.bell_key(hospital.code))
+    Queue(doorbell.QUEUE, connection=redis, serializer=JSONSerializer).empty()
+    redis.delete(doorbell.key_of(hospital.code))
 
     jobs.sweep()
     _answer_the_bell(redis)
@@ -107,13 +108,13 @@ def test_a_ring_is_held_for_enough_for_seconds_only(redis: Redis, hospital: Hosp
     """Whatever happens to the job, the bell can ring again: with the sweeper's ten seconds, within a minute."""
     jobs.ring(hospital.code)
 
-    assert 0 < redis.ttl(jobs.bell_key(hospital.code)) <= jobs.BELL_SECONDS <= 30
+    assert 0 < redis.ttl(doorbell.key_of(hospital.code)) <= doorbell.BELL_SECONDS <= 30
 
 
 def test_without_redis_documents_are_received_fast_and_the_sweeper_integrates_them(
     settings: Settings, redis: Redis, hospital: Hospital
 ) -> None:
-    jobs.configure(replace(settings, redis_url="redis://127.0.0.1:1/0"))
+    doorbell.configure(replace(settings, redis_url="redis://127.0.0.1:1/0"))
     try:
         began = time.monotonic()
         for number in range(3):
@@ -121,7 +122,7 @@ def test_without_redis_documents_are_received_fast_and_the_sweeper_integrates_th
         took = time.monotonic() - began
         jobs.sweep()
     finally:
-        jobs.configure(settings)
+        doorbell.configure(settings)
 
     assert took < 15  # a third of a second when nothing else runs; a minute if Redis were waited for
     assert states(hospital) == {"integrated": 3}
@@ -144,11 +145,11 @@ def test_D3_redis_holds_codes_of_hospitals_and_nothing_else(
 
 
 def _waiting(redis: Redis) -> int:
-    return len(Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer))
+    return len(Queue(doorbell.QUEUE, connection=redis, serializer=JSONSerializer))
 
 
 def _answer_the_bell(redis: Redis) -> None:
-    worker = SimpleWorker([jobs.QUEUE], connection=redis, serializer=JSONSerializer)
+    worker = SimpleWorker([doorbell.QUEUE], connection=redis, serializer=JSONSerializer)
     worker.work(burst=True, logging_level="ERROR")
 
 

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from app import doorbell
 from app.cda import inbox, jobs
 from app.cda.channels import http, tokens
 from app.cda.channels.http import STRANGER_LISTENED
@@ -251,12 +252,12 @@ def test_only_the_hash_of_a_token_is_kept(hospital: Hospital, token: str) -> Non
 def test_B5_without_redis_a_document_is_accepted_all_the_same(
     client: FlaskClient, hospital: Hospital, token: str, settings: Settings
 ) -> None:
-    jobs.configure(replace(settings, redis_url="redis://127.0.0.1:1/0"))
+    doorbell.configure(replace(settings, redis_url="redis://127.0.0.1:1/0"))
     try:
         answer = post(client, token, patient_document(1))
         jobs.sweep()
     finally:
-        jobs.configure(settings)
+        doorbell.configure(settings)
 
     assert answer.status_code == 202
     assert states(hospital) == {"integrated": 1}

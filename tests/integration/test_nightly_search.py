@@ -36,4 +36,4 @@ def test_a_pair_is_told_once_and_never_after_it_was_said_to_be_two(
 
 
 def test_by_day_nothing_is_asked() -> None:
-    assert jobs.ask_at_night(datetime(2026, 6, 1, 12, tzinfo=UTC)) == 0
+    assert not jobs.ask_at_night(datetime(2026, 6, 1, 12, tzinfo=UTC))
