@@ -9,7 +9,6 @@ from flask import Flask
 
 from app import (
     access,
-    audit_commands,
     cli,
     doorbell,
     drawn,
@@ -39,6 +38,7 @@ from app.accounts.sign_in import reset_views, unlock_views
 from app.accounts.sign_in import views as sign_in_views
 from app.admin import consoles
 from app.admin.long_works import RUNNERS
+from app.audit import commands as audit_commands
 from app.cda import commands as cda_commands
 from app.cda import official
 from app.cda.answers import letters

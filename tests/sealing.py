@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic, sleep
 
-from app.audit_seal import seal, verify
+from app.audit.seal import seal, verify
 
 PATIENCE_SECONDS = 60
 

@@ -16,7 +16,7 @@ from app.admin.journal_lines import JournalLine, hospital_events, names_of, shar
 from app.admin.perimeter import Perimeter
 from app.admin.places import hospitals_in
 from app.admin.words import ACTIONS
-from app.audit_seal import verify_end
+from app.audit.seal import verify_end
 from app.tenants.bases import CONTROL
 from app.tenants.bind import shared_session
 

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from app import audit_seal, clock, create_app
+from app import clock, create_app
 from app.accounts.factors import known_browsers
 from app.accounts.links.one_use import forget_old_links
 from app.accounts.mail import outbox
 from app.accounts.registration.forget import forget_unconfirmed
 from app.accounts.registration.tell import tell_deciders
 from app.accounts.sessions import rows as session_rows
+from app.audit.seal import seal_all
 from app.cda import jobs
 from app.cda.answers.post import post_all
 from app.cda.watch.threshold import tell_rejections
@@ -73,7 +74,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(post_all, every=30),
         Duty(works.sweep, every=15),
         Duty(tell_rejections, every=60),
-        Duty(audit_seal.seal_all, every=15),
+        Duty(seal_all, every=15),
         Duty(forget_old_sessions, every=600),
         Duty(Reporter().advance, every=1),
         Duty(drafts.forget_old, every=86_400),

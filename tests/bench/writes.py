@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Column, Table
 
-import app.audit_models
+import app.audit.models
 import app.cda.models
 import app.fiches.models  # noqa: F401 - the tables of a hospital are those of these three
 from app.tenants.bases import TenantBase

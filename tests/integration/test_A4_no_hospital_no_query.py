@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
-from app.audit_models import AuditEvent
+from app.audit.models import AuditEvent
 from app.tenants.bind import HospitalSession, NoHospitalBound, bound_hospital, hospital_session
 from app.tenants.directory import UnknownHospital
 from app.tenants.hospital import Hospital

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.audit import record
-from app.audit_models import AuditEvent
+from app.audit.models import AuditEvent
 from app.tenants.bind import HospitalSession, WrongHospital, bound_to, hospital_session
 from app.tenants.hospital import Hospital
 

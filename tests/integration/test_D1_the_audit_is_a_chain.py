@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from app.audit import record, record_shared, seal, verify
-from app.audit_chain import main
-from app.audit_seal import read_chain
+from app.audit import record, record_shared
+from app.audit.chain import main
+from app.audit.seal import read_chain, seal, verify
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.hospital import Hospital
 from app.tenants.placement import placed

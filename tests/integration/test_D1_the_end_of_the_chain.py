@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.audit import record
-from app.audit_seal import End, verify_end
+from app.audit.seal import End, verify_end
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from app.tenants.placement import placed

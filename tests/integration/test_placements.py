@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from app.audit import record, verify
+from app.audit import record
+from app.audit.seal import verify
 from app.config import BadSettings, Settings
 from app.tenants import placement
 from app.tenants.bind import hospital_session

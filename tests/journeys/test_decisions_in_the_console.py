@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from app.audit_seal import verify
+from app.audit.seal import verify
 from app.tenants.hospital import Hospital
 from tests.people_waiting import account, asks_for, events_of, letters_to, roles_of
 from tests.sealing import seal_everything

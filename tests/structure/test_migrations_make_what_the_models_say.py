@@ -34,7 +34,7 @@ MODELS = (
     "app.terminology.models",
     "app.terminology.recent",
     "app.works.models",
-    "app.audit_models",
+    "app.audit.models",
 )
 
 

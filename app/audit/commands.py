@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.audit_seal import read_chain, seal, verify
+from app.audit.seal import read_chain, seal, verify
 from app.cli import Refused, emit, json_option
 from app.tenants.directory import UnknownHospital
 

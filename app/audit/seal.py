@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.audit_chain import GENESIS, Breach, breaches, link
+from app.audit.chain import GENESIS, Breach, breaches, link
 from app.tenants.bases import CONTROL
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.directory import all_hospitals

@@ -3,7 +3,7 @@
 Each event holds the hash of the one before; the hash of the head is kept elsewhere, as an anchor. Editing, deleting or
 moving an event breaks the links; cutting the end off contradicts an anchor.
 
-`python -m app.audit_chain < FILE` verifies the JSON lines of `audit verify --export`."""
+`python -m app.audit.chain < FILE` verifies the JSON lines of `audit verify --export`."""
 
 from __future__ import annotations
 

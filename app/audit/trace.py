@@ -1,7 +1,4 @@
-"""The audit: what was done, by whom, on which fiche. Recorded with the act itself, sealed afterwards into a chain (D1).
-
-`audit_models` (the tables), `audit_seal` (seal and verify), `audit_chain` (the chain itself, pure), `audit_commands`.
-`detail` and `action` never hold anything nominative: ids, codes, counts."""
+"""An event, recorded with the act itself: an act undone leaves no trace of having been done."""
 
 from __future__ import annotations
 
@@ -11,10 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
-from app.audit_models import AuditEvent, SharedAuditEvent
-from app.audit_seal import seal as seal
-from app.audit_seal import seal_all as seal_all
-from app.audit_seal import verify as verify
+from app.audit.models import AuditEvent, SharedAuditEvent
 
 
 def record(
@@ -26,8 +20,7 @@ def record(
     document_id: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """In the caller's transaction: an act undone leaves no trace of having been done.
-    `actor` is « account:<uuid> », « channel:<uuid> » or « system »."""
+    """In the caller's transaction. `actor` is « account:<uuid> », « channel:<uuid> » or « system »."""
     event = {"actor": actor, "action": action, "fiche_id": fiche_id, "document_id": document_id, "detail": detail or {}}
     session.execute(_RECORD, event)
 
