@@ -1,4 +1,13 @@
-"""BaMaRa: the rare-disease records of French hospitals. `create_app` is the whole wiring."""
+"""BaMaRa: the rare-disease records of French hospitals. `create_app` is the whole wiring.
+
+The subjects, in the order of the journey: `sdm`, `recueils`, `definitions` (what a record may contain) → `tenants`,
+`structures`, `accounts` (where, and who) → `terminology` → `fiches`, `forms`, `paper` → `cda` → `identity` → `admin`,
+`works`, `operations`.
+Round a request: `hosts`, `limits`, `headers`, `access` (closed by default), `languages`, `row_numbers` → the page, with
+`frame` and `drawn` → `errors`, `problems` (for machines).
+For all: `config`, `extensions`, `log`, `cli`, `clock`, `doorbell` (wakes the workers), `audit`, `sealing` and
+`secret_files`, `sheets` (CSV, Excel).
+"""
 
 from __future__ import annotations
 

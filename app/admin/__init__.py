@@ -22,8 +22,10 @@ hospitals       the hospitals: their managers, their minimum factor
 journal         the audit, read
 journal_lines   the events of a perimeter
 missing_codes   the codes that no list has, for the filières
+definitions     the editions of a definition, weighed and published
 permissions     the table of roles and permissions
 documents       the connected mode: what a hospital receives, its channels, its test site
+long_works      which long works the consoles start (replays, the test site)
 menu            the menu of the consoles
 sheets          lists as CSV and Excel, formulas neutralised (D5)
 consoles        all of it, registered

@@ -17,5 +17,5 @@ Concluding: `archive` (what was integrated before) → `verdict` → `conclude` 
 fifty documents at once) → `acknowledge` (the words) → `answers` (to mails).
 
 Beside: `preview` (the same, undone), `previewed` (shown, with its trace), `ingest` and `commands`, `models` (the
-tables), `stopwatch` and `crash` (limits, drills).
+tables), `watch` (what the chef de projet SI follows), `stopwatch` and `crash` (limits, drills).
 """

@@ -1,15 +1,18 @@
 """The fiche: find → read → edit → keep.
 
 What it is: record (in memory, pure) · provenance (where a value comes from) · names (sort keys) · wording (in French) ·
-quality (its state).
+quality (its state) · fetus_items (which item is which, of a fetus described twice).
 Keep: models (tables; columns: what they share) · rows (fiche ↔ rows) · statements (the SQL) · store (load, keep).
-Find: find (by identifier, lists) · search (as people type) · duplicates (who may be the same person).
-Read: shape (JSON) · on_paper (plain text) · history (who changed what) · reading (every reading leaves a trace).
+Find: find (by identifier) · search (as people type) · lists (page by page) · duplicates (who may be the same person).
+Read: shape (JSON) · screen (sections, cards, lines; titles, display and chips: their words) · around (what surrounds
+it) · origin (where one value comes from) · on_paper (plain text) · history (who changed what) · reading (every reading
+leaves a trace).
+Help: guide (the variables, by the definition itself; say_condition) · help_views.
 To do: marks (what a fiche lacks, stored) · work_list (which fiches lack what) · to_do (each line with its field) ·
 addresses (of the fields) · telling (those not told yet) · work_views (« Ce qui manque »).
-Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) ·
-fetuses (a fetus is opened) · author (whose edit) · proposals and alerts (what waits for a person) ·
-proposal_views (their list).
+Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) · fetuses
+(a fetus is opened) · fetus_copies (what is changed of it there is changed here) · author (whose edit) · proposals and
+alerts (what waits for a person) · proposal_views (their list).
 Beside: recueils/ (the complementary collections) · impact/ (what an edition of a definition would change).
 Use: views (screens) · commands.
 """

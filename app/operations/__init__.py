@@ -7,7 +7,7 @@ servers.py        `running`: attach to the instance's servers, or start them for
 prepare.py        migrations, then the demo, once
 supervisor.py     `make run`: starts, watches, restarts and stops everything (children.py: one watched process;
                   announce.py: what it says; logs.py: where its processes write)
-web.py · worker.py · mailer.py · scheduler.py   the processes it watches (lifeline.py: they end with it)
+web.py · worker.py · receiver.py · mailer.py · scheduler.py   the processes it watches (lifeline.py: they end with it)
 health.py         /healthz, /readyz, /metrics (probes.py: what answers; metrics.py: the figures)
 doctor.py · commands.py   what an operator asks by hand
 reset.py          `make reset`

@@ -5,5 +5,5 @@ password       a new one, for who knows the former one
 own_sessions   the open sessions: listed, closed
 own_acts       what was done lately with the account
 sentences      what these pages say
-forms, views   the screens
+forms, views, session_views   the screens
 """

@@ -7,5 +7,6 @@ mail        a MIME tree, walked within limits; forwarded mails are opened
 archive     a zip, read as a stream within limits, never written to a disk
 metadata    METADATA.XML of an IHE XDM archive (ITI-32)
 xdm         the documents that its metadata announce, checked
+automatic   was a mail sent by a machine that must not be answered?
 envelope    `unwrap`: a mail or an archive, to the documents in it
 """

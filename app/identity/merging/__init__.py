@@ -2,5 +2,6 @@
 
 Merge: pairs (which blocks speak of the same thing) → suggest (which value to keep, and why) → plan (what the person has
 to choose) → apply (the one fiche) — all pure. Then merge (the one path of screen and command) and moves (the SQL).
+Show: shown (the plan, in words).
 Part: sides (whose is what came later, pure) → part (both fiches, played again without the merge by `replay`).
 """
