@@ -13,6 +13,7 @@ from app.accounts.approval.cut_off import close_sessions
 from app.accounts.approval.decide import Done, NotThere, Outcome, record_act
 from app.accounts.approval.rules import Decider, HeldRole, Refused, Subject, may
 from app.accounts.approval.states import Act, Reason
+from app.accounts.let_in import follow
 from app.accounts.people import BEYOND_HOSPITALS, ROLES
 from app.structures.filieres import FILIERES
 from app.tenants.bind import shared_session
@@ -54,6 +55,7 @@ def _change(
             return Refused(reason)
         values = {"account": account_id, "role": role.name, "hospital": role.hospital, "filiere": role.filiere}
         session.execute(statement, values)  # type: ignore[call-overload]
+        follow(session, account_id)
         close_sessions(session, account_id)  # a new id at each change of role (C6)
         detail = {"role": role.name, "hospital": role.hospital, "filiere": role.filiere}
         concerned = replace(subject, roles=subject.roles | {role})

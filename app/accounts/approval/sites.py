@@ -17,6 +17,7 @@ from app.accounts.approval.cut_off import close_sessions
 from app.accounts.approval.decide import Done, NotThere, Outcome, record_act
 from app.accounts.approval.rules import Decider, Refused, SiteKey, Subject, may_have_sites
 from app.accounts.approval.states import Act, State
+from app.accounts.let_in import follow
 from app.tenants.bind import shared_session
 
 
@@ -65,7 +66,7 @@ def _follow_with_the_role(session: Session, subject: Subject, hospitals: set[str
         for statement in (_WITHDRAW_CLINICIAN, _MAKE_CLINICIAN):
             done = session.execute(statement, {"account": subject.id, "hospital": hospital})
             changed += done.rowcount  # type: ignore[attr-defined]
-    if changed:
+    if changed + follow(session, subject.id):
         close_sessions(session, subject.id)
 
 
