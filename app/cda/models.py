@@ -55,6 +55,7 @@ received_document = Table(
     Column("envelope", Text, CheckConstraint("envelope in ('mail', 'archive')")),
     Column("part_of", Uuid(as_uuid=False), ForeignKey("received_document.id")),
     Column("part", Integer, nullable=False, server_default=text("0")),
+    Column("own_id", Text),
 )
 Index(
     "received_document_transport",
@@ -83,13 +84,23 @@ Index(
     postgresql_where=received_document.c.part_of.is_not(None),
 )
 Index("received_document_day", received_document.c.received_at)
-for _name, _column in (("set", received_document.c.set_id), ("message", received_document.c.transport_id)):
+_SOUGHT = {
+    "set": received_document.c.set_id,
+    "message": received_document.c.transport_id,
+    "own": received_document.c.own_id,
+}
+for _name, _column in _SOUGHT.items():
     Index(
         f"received_document_{_name}",
         _column,
         postgresql_ops={_column.name: "text_pattern_ops"},
         postgresql_where=_column.is_not(None),
     )
+Index(
+    "received_document_own_extension",
+    func.split_part(received_document.c.own_id, "^", 2),
+    postgresql_where=received_document.c.own_id.is_not(None),
+)
 Index(
     "received_document_replay",
     received_document.c.replay_of,

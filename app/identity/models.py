@@ -36,4 +36,5 @@ duplicate_search = Table(
     Column("fiches", Integer),
     Column("candidates", Integer),
     Column("suggested", Integer),
+    Column("failure", Text),
 )
