@@ -33,6 +33,7 @@ FINISHED = (
     "report",
     "finished_at",
     "set_id",
+    "own_id",
     "version_number",
     "effective_at",
     "fingerprint",
@@ -92,7 +93,7 @@ def write_answers(session: Session, settled: Sequence[tuple[Waiting, Verdict]]) 
 
 
 def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
-    document, outcome = verdict.document, verdict.outcome
+    document, outcome, named = verdict.document, verdict.outcome, verdict.named
     return {
         "document_id": waiting.id,
         "state": verdict.state,
@@ -100,7 +101,8 @@ def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
         "fiche_id": verdict.fiche_id,
         "report": verdict.report,
         "finished_at": now(),
-        "set_id": document and document.set_id,
+        "set_id": named.set_id,
+        "own_id": named.own_id,
         "version_number": document and document.version_number,
         "effective_at": document and document.effective_at,
         "fingerprint": outcome.fingerprint if isinstance(outcome, Integrated) else None,

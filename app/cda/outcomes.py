@@ -64,12 +64,22 @@ class Finding:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What its sender calls a document: « root^extension » each."""
+
+    own_id: str | None = None
+    set_id: str | None = None
+
+
 class Rejection(Exception):
-    """Raised by a rule: the document cannot be integrated. Nothing has been written."""
+    """Raised by a rule: the document cannot be integrated. Nothing has been written. `named`: what it could be read to
+    be, all the same."""
 
     def __init__(self, code: Code, detail: str = "", line: int | None = None) -> None:
         super().__init__(code)
         self.code, self.detail, self.line = code, detail, line
+        self.named = Named()
 
 
 class NotForUs(Exception):

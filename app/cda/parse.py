@@ -18,7 +18,7 @@ from app.cda.diagnoses import diagnostics
 from app.cda.document import Document
 from app.cda.ids import patient_identifiers
 from app.cda.moments import moment
-from app.cda.outcomes import Code, NotForUs, Rejection
+from app.cda.outcomes import Code, Named, NotForUs, Rejection
 from app.cda.reading import GENERATIONS, V3, Reading
 from app.cda.statements import Sections, assisted_reproduction, consents, problems
 from app.cda.traits import demand_identity
@@ -28,6 +28,7 @@ from app.cda.xml_limits import read_tree
 
 MODEL = "1.2.250.1.213.1.1.1.30"
 SECTION_TEMPLATES = "1.2.250.1.213.1.1.2."
+LONGEST_ID = 500
 
 __all__ = ["NotForUs", "Rejection", "parse"]
 
@@ -35,6 +36,15 @@ __all__ = ["NotForUs", "Rejection", "parse"]
 def parse(body: bytes) -> Document:
     """Raises Rejection (O6) or NotForUs. `qualify.py` then names the local identifiers by the hospital's OIDs."""
     root = read_tree(body)
+    named = Named(*(_id(root, tag) for tag in ("id", "setId")))
+    try:
+        return _read(root, named)
+    except Rejection as rejection:
+        rejection.named = named  # whoever sent it looks for it by its own id
+        raise
+
+
+def _read(root: _Element, named: Named) -> Document:
     reading = Reading(_edition(root))
     sections = _sections(_skeleton(root))
     patient, consanguinity = _patient(root, sections, reading)
@@ -42,9 +52,9 @@ def parse(body: bytes) -> Document:
     demand_identity(patient, identifiers, root, reading)
     return Document(
         edition=reading.edition,
-        document_id=_id(root, "id", reading) or "",
+        document_id=named.own_id or "",
         effective_at=_effective_at(root, reading),
-        set_id=_id(root, "setId", reading),
+        set_id=named.set_id,
         version_number=next((number(found, reading) for found in descend(root, "versionNumber")), None),
         custodian_finess=_custodian(root, reading),
         identifiers=identifiers,
@@ -121,8 +131,10 @@ def _custodian(root: _Element, reading: Reading) -> tuple[str, ...]:
     return tuple(number for element in found if (number := finess(element, reading)))
 
 
-def _id(root: _Element, tag: str, reading: Reading) -> str | None:
-    return next((identifier(found, reading) for found in descend(root, tag)), None)
+def _id(root: _Element, tag: str) -> str | None:
+    """Longer than any real one, it is cut: an index keeps it."""
+    found = next((identifier(one, Reading("")) for one in descend(root, tag)), None)
+    return found and found[:LONGEST_ID]
 
 
 def _effective_at(root: _Element, reading: Reading) -> datetime | None:

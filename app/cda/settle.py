@@ -57,7 +57,7 @@ def _judge(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
         return Verdict(ArchivedAsNotForUs())
     except Rejection as rejection:
         refused = Rejected(rejection.code, rejection.detail, rejection.line)
-        return Verdict(refused, findings=_official(zlib.decompress(waiting.body)))
+        return Verdict(refused, None, _official(zlib.decompress(waiting.body)), rejection.named)
 
 
 def _read_and_rule(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:

@@ -15,6 +15,7 @@ from app.cda.outcomes import (
     Code,
     Finding,
     Integrated,
+    Named,
     Outcome,
     Rejected,
     State,
@@ -44,13 +45,23 @@ class Quarantined:
     """Three crashes: the document is set aside, and the hospital goes on (B10)."""
 
 
+UNNAMED = Named()
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`document` and `findings` are what was read on the way, when it was read."""
+    """`document` and `findings` are what was read on the way, when it was read; `refused_as`, what a document that
+    could not be read whole is called."""
 
     outcome: Outcome | Quarantined
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
+    refused_as: Named = UNNAMED
+
+    @property
+    def named(self) -> Named:
+        read = self.document
+        return Named(read.document_id or None, read.set_id) if read else self.refused_as
 
     @property
     def state(self) -> State:

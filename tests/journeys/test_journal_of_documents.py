@@ -85,7 +85,15 @@ def test_the_journal_counts_and_lists_what_was_received(chef: Visitor, hospital:
 def test_a_document_is_found_by_what_people_copy(chef: Visitor, hospital: Hospital) -> None:
     found = received(hospital, patient_document(1), transport_id="<ABC-1@dpi.example>")
     other = received(hospital, patient_document(2))
-    for asked in (found, "ABC-1@dpi.example", "<ABC-1@dpi.example>", "1.2.250.1.999.8.1"):
+    in_xml = '<id root="1.2.250.1.999.7.1.1"/>'
+    for asked in (
+        found,
+        "ABC-1@dpi.example",
+        "<ABC-1@dpi.example>",
+        "1.2.250.1.999.8.1",
+        "1.2.250.1.999.7.1.1",
+        in_xml,
+    ):
         page = chef.client.get("/console/documents/", query_string={"chercher": asked}).text
         assert found in page, asked
         assert other not in page, asked
@@ -93,6 +101,17 @@ def test_a_document_is_found_by_what_people_copy(chef: Visitor, hospital: Hospit
         assert (
             found not in chef.client.get("/console/documents/", query_string={"chercher": asked}).text or asked == "\0"
         )
+
+
+def test_a_document_is_found_by_the_id_that_its_sender_gave_it_even_refused(chef: Visitor, hospital: Hospital) -> None:
+    body = patient_document(1).replace(
+        b'<id root="1.2.250.1.999.7.1.1"/>', b'<id root="1.2.250.1.999.7" extension="CR 17"/>'
+    )
+    sent = [received(hospital, body), received(hospital, body.replace(b'extension="2024.01"', b'extension="2031.01"'))]
+    other = received(hospital, patient_document(2))
+    for asked in ("CR 17", "1.2.250.1.999.7^CR 17", 'root="1.2.250.1.999.7" extension="CR 17"'):
+        page = chef.client.get("/console/documents/", query_string={"chercher": asked}).text
+        assert [one in page for one in (*sent, other)] == [True, True, False], asked
 
 
 def test_older_documents_are_on_the_next_page(chef: Visitor, hospital: Hospital) -> None:

@@ -188,8 +188,10 @@ def test_a_search_is_understood_as_people_copy_it() -> None:
     assert sought({"code": "E-SITE"}).code is Code.SITE
     assert sought({"chercher": " <abc@dpi.example> "}).texts[:2] == ("<abc@dpi.example>", "abc@dpi.example")
     assert "1.2.3^ABC" in sought({"chercher": "1.2.3 ABC"}).texts
+    assert "1.2.3^CR 4" in sought({"chercher": '<id extension="CR 4" root="1.2.3"/>'}).texts
+    assert "ABCDEF00-0000-7000-8000-000000000000" in sought({"chercher": "abcdef00-0000-7000-8000-000000000000"}).texts
     found = sought({"chercher": "01900000-0000-7000-8000-000000000000"})
-    assert (found.document_id, found.texts) == ("01900000-0000-7000-8000-000000000000", ())
+    assert found.document_id == found.texts[0] == "01900000-0000-7000-8000-000000000000"
 
 
 @pytest.mark.parametrize("asked", [{"jour": "hier"}, {"code": "E-X"}, {"etat": "?"}, {"avant": "-1.0"}, {"avant": "²"}])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,6 +28,7 @@ _SHOWN = (
     "state",
     "code",
     "set_id",
+    "own_id",
     "version_number",
     "transport_id",
     "fiche_id",
@@ -49,6 +50,7 @@ class Listed:
     state: str
     code: str | None
     set_id: str | None
+    own_id: str | None
     version_number: int | None
     transport_id: str | None
     fiche_id: str | None
@@ -96,14 +98,20 @@ def _matches(asked: Sought) -> ColumnElement[bool]:
         parts.append(row.state.in_(asked.states))
     if asked.code:
         parts.append(row.code == asked.code)
-    if asked.document_id:
-        parts.append(or_(*(one == asked.document_id for one in (row.id, row.replay_of, row.part_of))))
     if asked.texts:
-        columns = (row.transport_id, row.set_id)
-        parts.append(or_(*(column.startswith(text, autoescape=True) for column in columns for text in asked.texts)))
+        parts.append(or_(*_called(asked)))
     if asked.day:
         parts += [row.received_at >= _midnight(asked.day), row.received_at < _midnight(asked.day + timedelta(days=1))]
     return and_(True, *parts)
+
+
+def _called(asked: Sought) -> Iterator[ColumnElement[bool]]:
+    """Our own id, or the beginning of what its sender or its channel calls it."""
+    if asked.document_id:
+        yield from (one == asked.document_id for one in (row.id, row.replay_of, row.part_of))
+    yield and_(row.own_id.is_not(None), func.split_part(row.own_id, "^", 2) == asked.texts[0])
+    for column in (row.transport_id, row.set_id, row.own_id):
+        yield from (column.startswith(text, autoescape=True) for text in asked.texts)
 
 
 def _midnight(day: date) -> datetime:

@@ -106,7 +106,7 @@ def _text(body: bytes) -> str:
 
 _ROW = text("""
     select id, seq, received_at, finished_at, channel, transport_id, size, body, state, code, report, attempts,
-        fiche_id, set_id, version_number, effective_at, replay_of, part_of, envelope
+        fiche_id, set_id, own_id, version_number, effective_at, replay_of, part_of, envelope
     from received_document where id = :id
 """)
 _JOURNAL = text("select lines from journal_line where document_id = :id order by id")

@@ -1,4 +1,5 @@
-"""What a search of the journal asks: a Message-ID, a setId or a document's id, as people copy them. Pure."""
+"""What a search of the journal asks: a Message-ID, a setId, the id that the sender gave the document or ours, as people
+copy them. Pure."""
 
 from __future__ import annotations
 
@@ -39,13 +40,12 @@ class Sought:
 def sought(asked: Mapping[str, str]) -> Sought:
     """From the address of the page; what is not understood is not asked."""
     text = asked.get("chercher", "").replace("\0", " ").strip()[:LONGEST]
-    document_id = _uuid(text)
     return Sought(
         states=_states(asked.get("etat", "")),
         day=_day(asked.get("jour", "")),
         code=next((code for code in Code if code.value == asked.get("code")), None),
-        document_id=document_id,
-        texts=_forms(text) if text and not document_id else (),
+        document_id=_uuid(text),
+        texts=_forms(text) if text else (),
         before=_place(asked.get("avant", "")),
     )
 
@@ -56,10 +56,14 @@ def _states(asked: str) -> tuple[State, ...]:
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """A Message-ID is written with or without its brackets; a setId with its root and extension apart, or joined."""
+    """A Message-ID is written with or without its brackets; an id with its root and extension apart, joined, or as the
+    XML writes them; a UUID in either case."""
     bare = text.strip("<>")
-    joined = bare.replace(" ", "^").replace("|", "^")
-    return tuple(dict.fromkeys((text, bare, f"<{bare}", joined)))
+    in_xml = {name: value for name, value in _ATTRIBUTE.findall(text) if value}
+    written = "^".join(in_xml[name] for name in ("root", "extension") if name in in_xml)
+    joined = written or _APART.sub("^", bare)
+    cases = (joined.lower(), joined.upper()) if _uuid(joined.partition("^")[0]) else ()
+    return tuple(dict.fromkeys((text, bare, f"<{bare}", joined, *cases)))
 
 
 def _day(asked: str) -> date | None:
@@ -83,4 +87,6 @@ def _uuid(text: str) -> str | None:
         return None
 
 
+_APART = re.compile(r"\s*[\s|^]\s*")
+_ATTRIBUTE = re.compile(r"""\b(root|extension)\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})")
