@@ -24,7 +24,7 @@ from app.fiches import telling
 from app.fiches.impact.reports import Reporter
 from app.fiches.lists import counts, saved
 from app.forms import drafts
-from app.identity.search import jobs as duplicates
+from app.identity.search.jobs import Night
 from app.operations import lifeline
 from app.tenants.bind import shared_session
 from app.terminology.embedded import take_in_what_is_missing
@@ -70,7 +70,7 @@ def care_for_requests() -> None:
 def duties() -> tuple[Duty, ...]:
     return (
         Duty(jobs.sweep, every=10),
-        Duty(duplicates.ask_at_night, every=120),
+        Duty(Night().go_on, every=5),
         Duty(post_all, every=30),
         Duty(works.sweep, every=15),
         Duty(tell_rejections, every=60),

@@ -17,7 +17,7 @@ from app.identity.search.blocking import KEYS
 from app.identity.search.levels import TRAITS, Trait
 from app.identity.search.people import Person
 
-MEMORY = "384MB"
+MEMORY = "1GB"
 Scored = tuple[str, str, float]
 """Two ids, the lower first, and the weight in bits."""
 COLUMNS = ("family", "families", "given", "givens", "born", "either_way", "sex", "commune", "ins", "ipp")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -23,7 +24,16 @@ from app.sdm.identity import Identifier
 from app.tenants.bind import hospital_session
 
 AT_ONCE = 100
+LATELY = timedelta(hours=20)
 EXPLANATION = "La recherche de doublons rapproche ces deux fiches : leurs traits d’identité se ressemblent trop."
+
+
+class Standing(Enum):
+    """Of the search of one night."""
+
+    DUE = "due"
+    UNDER_WAY = "under way"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,11 @@ class Searched:
 
 def search(hospital_code: str) -> Searched:
     """Raises UnknownHospital."""
-    with hospital_session(hospital_code) as session:
+    with hospital_session(hospital_code) as session:  # committed first: a search that fails has had its turn
         started = session.execute(insert(table).values(model=MODEL).returning(table.c.id)).scalar_one()
+    with hospital_session(hospital_code) as session:
         people = list(_people(session))
-    pairs, candidates = _suggested(people)
+    pairs, candidates = suggested(people)
     for start in range(0, len(pairs), AT_ONCE):
         _alert(hospital_code, pairs[start : start + AT_ONCE])
     found = Searched(len(people), candidates, len(pairs))
@@ -50,10 +61,22 @@ def search(hospital_code: str) -> Searched:
     return found
 
 
-def is_due(session: Session, hours: int = 20) -> bool:
-    """No search has been asked for lately; one that never ended is asked again."""
-    asked = select(table.c.id).where(table.c.asked_at > clock.now() - timedelta(hours=hours))
-    return session.execute(asked.limit(1)).first() is None
+def standing(session: Session, longest: timedelta) -> Standing:
+    """Where the search of this night stands; one that is still not over after `longest` never will be."""
+    lately = select(table.c.asked_at, table.c.finished_at, table.c.failure).order_by(table.c.id.desc()).limit(1)
+    last, now = session.execute(lately).one_or_none(), clock.now()
+    if last is None or last.asked_at < now - LATELY:
+        return Standing.DUE
+    ended = last.finished_at or last.failure or last.asked_at < now - longest
+    return Standing.OVER if ended else Standing.UNDER_WAY
+
+
+def note_failure(hospital_code: str, why: str) -> None:
+    """`why` names nobody. The first reason stays."""
+    unfinished = table.c.finished_at.is_(None) & table.c.failure.is_(None)
+    last = select(func.max(table.c.id)).scalar_subquery()
+    with hospital_session(hospital_code) as session:
+        session.execute(update(table).where(table.c.id == last, unfinished).values(failure=why))
 
 
 def _people(session: Session) -> Iterator[Person]:
@@ -63,16 +86,17 @@ def _people(session: Session) -> Iterator[Person]:
         yield person(row.id, row.traits, known)
 
 
-def _suggested(people: Sequence[Person]) -> tuple[list[tuple[str, str, float]], int]:
+def suggested(people: Sequence[Person]) -> tuple[list[tuple[str, str, float]], int]:
+    """The pairs to tell of with their weight in bits, and how many weighed enough."""
     from app.identity.search.linkage import scored_pairs  # a hundred megabytes, for this alone
 
-    by_id, candidates, suggested = {one.fiche_id: one for one in people}, 0, []
+    by_id, candidates, found = {one.fiche_id: one for one in people}, 0, []
     for one, other, weight in scored_pairs(people, SUGGESTED_FROM):
         candidates += 1
         pair = by_id[one], by_id[other]
         if is_suggested(*pair, compare(*pair)):
-            suggested.append((one, other, weight))
-    return suggested, candidates
+            found.append((one, other, weight))
+    return found, candidates
 
 
 def _alert(hospital_code: str, pairs: Sequence[tuple[str, str, float]]) -> None:
