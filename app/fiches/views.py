@@ -34,7 +34,7 @@ from app.fiches.recueils.screen import draw_panels
 from app.fiches.screen import draw
 from app.fiches.search.find import SLIPPED, matches
 from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
-from app.fiches.titles import head_of, title_of
+from app.fiches.titles import head_of, name_of, title_of
 from app.fiches.to_do import to_do_of
 from app.tenants.bind import bound_hospital, hospital_session, shared_session
 from app.terminology.missing_code_answers import has_news
@@ -80,7 +80,7 @@ def search_fiches() -> str:
         found = matches(session, asked)
         _trace_list(session, [match.line for match in found])
     whys = {match.line.id: match.why for match in found}
-    slipped = SLIPPED in whys.values()
+    slipped = sum(why == SLIPPED for why in whys.values())
     return render_template("fiches/search.html", asked=asked, matches=found, whys=whys, slipped=slipped)
 
 
@@ -141,6 +141,7 @@ def show_history(fiche_id: object) -> str:
     return render_template(
         "fiches/history.html",
         fiche=fiche,
+        name=name_of(fiche.patient.answers, fiche.kind),
         editions=editions,
         names=names_of({edition.by for edition in editions if edition.by}),
         block_id=block_id,

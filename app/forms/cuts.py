@@ -14,7 +14,7 @@ from app.sdm.definition import BLOCKS
 @dataclass(frozen=True, slots=True)
 class Cut:
     """`slug` tells it from the other cuts of the block; `names` None is every item; `anchor` where to come back;
-    `suggests` what the page answers in advance."""
+    `suggests` what the page answers in advance; `drafts`: whether its save may make the fiche a draft, or end one."""
 
     block: str
     slug: str
@@ -23,6 +23,7 @@ class Cut:
     names: tuple[str, ...] | None = None
     facts: tuple[str, ...] = ()
     suggests: Mapping[str, Any] = field(default_factory=dict)
+    drafts: bool = True
 
     def key(self, record: BlockRecord) -> str:
         return f"modifier.{self.block}.{record.id}.{self.slug}"
@@ -57,6 +58,7 @@ DEATH = Cut(
         "Les activités datées après le décès seront signalées, sauf les avis sur dossier et les rendus de résultat.",
     ),
     {"deceased": True},
+    drafts=False,
 )
 OPPOSITION = Cut(
     "patient",
@@ -70,4 +72,5 @@ OPPOSITION = Cut(
         "Ses données ne sont plus transmises à la banque nationale (BNDMR) et en sont retirées sous 24 heures.",
         "Si l’opposition est levée, les données sont transmises de nouveau. Chaque décision reste dans l’historique.",
     ),
+    drafts=False,
 )

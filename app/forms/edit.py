@@ -70,6 +70,7 @@ def edit_sheet(fiche: Fiche, record: BlockRecord, cut: Cut, typed: Typed, base: 
         fiche,
         lead=name_of(fiche.patient.answers, fiche.kind),
         facts=cut.facts,
+        drafts=cut.drafts,
     )
 
 

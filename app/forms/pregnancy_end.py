@@ -50,7 +50,7 @@ def end_sheet(desk: Desk, fiche: Fiche, typed: Typed) -> Sheet:
     back = url_for("fiches.show", fiche_id=fiche.id)
     lead = name_of(fiche.patient.answers, fiche.kind)
     facts = (SAME_DAY,) if link else (ORPHAN,)
-    return Sheet(key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, facts)
+    return Sheet(key, "Déclarer une fin de grossesse", back, parts, None, draft, lead, facts, drafts=False)
 
 
 def save_end(desk: Desk, fiche: Fiche, sheet: Sheet) -> str | None:

@@ -48,6 +48,8 @@ class Sheet:
     lead: str = ""
     facts: tuple[str, ...] = ()
     """What the person should know before they answer."""
+    drafts: bool = True
+    """Whether it may be saved as a draft."""
     errors: list[tuple[str, str, str]] = field(default_factory=list)
     """(id of the field, its label, what is wrong)."""
 

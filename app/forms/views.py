@@ -76,7 +76,7 @@ def show_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut) -> str:
 def save_cut(desk: Desk, fiche: Fiche, record: BlockRecord, cut: Cut, sent: MultiDict[str, str]) -> Page:
     if asks_aside():
         return aside(desk, edit_sheet(fiche, record, cut, sent))
-    return answer_to(save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block)))
+    return answer_to(save_edit(desk, fiche, record, cut, sent, wants_draft(cut.block) if cut.drafts else None))
 
 
 def answer_to(outcome: Outcome | Already) -> Page:

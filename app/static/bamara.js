@@ -17,21 +17,39 @@ for (const fold of folds) {
 const openTarget = () => {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target instanceof HTMLDetailsElement) target.open = true;
+  else if (target) for (const older of target.querySelectorAll(".older")) older.open = true;
 };
 addEventListener("hashchange", openTarget);
 openTarget();
 
+// What was just done is told on top: a page that opens further down tells it where one looks.
+const justDone = document.querySelector("[data-told-here]");
+if (justDone && location.hash && document.getElementById(location.hash.slice(1))) {
+  const close = closeButton(document.body.dataset.hide, () => { justDone.remove(); });
+  close.className = "told-close";
+  justDone.classList.add("told-floating");
+  justDone.append(close);
+}
+function closeButton(label, act) {
+  const close = document.createElement("button");
+  close.type = "button";
+  close.setAttribute("aria-label", label);
+  close.textContent = "✕";
+  close.addEventListener("click", act);
+  return close;
+}
+
 const foldAll = document.querySelector("[data-fold-all]");
 foldAll?.addEventListener("click", () => {
   const open = folds.some((fold) => !fold.open);
-  for (const fold of folds) fold.open = open;
+  for (const fold of [...folds, ...document.querySelectorAll(".older")]) fold.open = open;
   foldAll.querySelector("span").textContent = open ? "Tout replier" : "Tout déplier";
 });
 
 // Print: everything is open on paper, then as it was.
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll(".block, .blank")].filter((fold) => !fold.open);
+  closed = [...document.querySelectorAll(".block, .blank, .older")].filter((fold) => !fold.open);
   for (const fold of closed) fold.open = true;
 });
 addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
@@ -67,12 +85,8 @@ async function openPanel(link) {
   if (!answer.ok || answer.redirected) { location.href = link.href; return; }
   opener = panel.contains(link) ? opener : link;
   panel.innerHTML = await answer.text();
-  const close = document.createElement("button");
-  close.type = "button";
+  const close = closeButton(document.body.dataset.close, closePanel);
   close.className = "side-close";
-  close.setAttribute("aria-label", document.body.dataset.close);
-  close.textContent = "✕";
-  close.addEventListener("click", closePanel);
   panel.prepend(close);
   panel.hidden = false;
   close.focus();

@@ -15,7 +15,7 @@ function readyCombobox(box) {
   const picks = box.querySelector(".picks");
   if (!list || !source || box.dataset.ready) return;
   box.dataset.ready = "yes";
-  let found = [], active = -1, asked = 0, timer = 0;
+  let found = [], answers = "", active = -1, asked = 0, timer = 0;
 
   const close = () => { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = (place) => {
@@ -26,6 +26,8 @@ function readyCombobox(box) {
   };
   const choose = (term) => {
     if (term.selectable === false) return;
+    clearTimeout(timer);
+    asked += 1; // what is still on its way would open the list again
     const value = `${term.system}|${term.code}`;
     if (picks) {
       const known = [...picks.querySelectorAll("input")].find((pick) => pick.value === value || pick.value === term.code);
@@ -41,7 +43,7 @@ function readyCombobox(box) {
     announceChoice(term.label);
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  const announceChoice = (label) => { const place = document.querySelector("[data-saved]"); if (place) place.textContent = `Choisi : ${label}`; };
+  const announceChoice = (label) => { const place = document.querySelector("[data-saved]"); if (place) place.textContent = `Choisi\u202f: ${label}`; };
 
   const draw = (words) => {
     const options = found.map((term, at) => option(term, `${input.id}.${at}`, words));
@@ -49,10 +51,11 @@ function readyCombobox(box) {
     if (!found.length) {
       const none = document.createElement("li");
       none.className = "no-suggestion";
-      none.textContent = "Aucun résultat : essayez un autre mot, un synonyme ou le code.";
+      none.textContent = "Aucun résultat\u202f: essayez un autre mot, un synonyme ou le code.";
       list.append(none);
     }
     list.hidden = false;
+    list.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-expanded", "true");
     const first = words ? found.findIndex((term) => term.selectable !== false) : -1;
     if (first >= 0) mark(first);
@@ -65,6 +68,7 @@ function readyCombobox(box) {
     if (turn !== asked || document.activeElement !== input) return;
     if (!terms || (!words && !terms.length)) { close(); return; }
     found = terms;
+    answers = words;
     draw(words);
   };
   const offer = () => { if (!input.value.trim() && list.hidden) search(); };
@@ -83,8 +87,9 @@ function readyCombobox(box) {
       mark((Math.max(active, event.key === "ArrowDown" ? -1 : 0) + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
       event.preventDefault();
     } else if (event.key === "Enter") {
-      if (open && (active >= 0 || input.value.trim())) { choose(found[Math.max(active, 0)]); event.preventDefault(); }
-      else if (input.value.trim() && !(reference && reference.value)) { event.preventDefault(); search(); }
+      const words = input.value.trim(); // faster than the answers: the list on the screen is that of the first letters
+      if (open && answers === words && (active >= 0 || words)) { choose(found[Math.max(active, 0)]); event.preventDefault(); }
+      else if (words && !(reference && reference.value)) { event.preventDefault(); clearTimeout(timer); search(); }
     } else if (event.key === "Escape" && open) { close(); event.stopPropagation(); }
     else if (event.key === "Backspace" && !input.value && picks) {
       const last = [...picks.querySelectorAll("input:checked")].at(-1);

@@ -44,6 +44,12 @@ document.addEventListener("input", (event) => {
   } else if (input.value.length > Number(input.dataset.size)) fill(input, input.value);
   else if (/^\d{2}$/.test(input.value) && place < 2 && event.inputType === "insertText") { parts[place + 1].focus(); parts[place + 1].select(); }
 });
+// « a » comme aujourd’hui.
+const today = () => new Date().toLocaleDateString("fr-FR");
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "a" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest?.("[data-date]")) { event.preventDefault(); fill(event.target, today()); }
+});
 document.addEventListener("keydown", (event) => {
   const input = event.target;
   if (event.key !== "Backspace" || !input.closest?.("[data-date]") || input.value) return;

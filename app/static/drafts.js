@@ -21,15 +21,15 @@ async function keep() {
     .then(async (answer) => {
       if (answer.redirected) { unkept = true; tellExpired(); return; }
       const said = await answer.json().catch(() => ({}));
-      if (!answer.ok) { unkept = true; told.textContent = said.message ?? "La saisie n’a pas pu être gardée : enregistrez-la dès que possible."; return; }
+      if (!answer.ok) { unkept = true; told.textContent = said.message ?? "La saisie n’a pas pu être gardée\u202f: enregistrez-la dès que possible."; return; }
       told.textContent = `Saisie gardée à ${said.at.replace(":", " h ")}`;
     })
-    .catch(() => { unkept = true; told.textContent = "Pas de réseau : la saisie reste sur cette page."; })
+    .catch(() => { unkept = true; told.textContent = "Pas de réseau\u202f: la saisie reste sur cette page."; })
     .finally(() => { keeping = null; });
   return keeping;
 }
 function tellExpired() {
-  told.replaceChildren("Votre session a expiré : votre saisie est gardée. ");
+  told.replaceChildren("Votre session a expiré\u202f: votre saisie est gardée. ");
   const link = document.createElement("a");
   link.href = location.href;
   link.textContent = "Se reconnecter pour continuer";

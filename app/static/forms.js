@@ -38,7 +38,7 @@ function followConditions(announced) {
   }
   for (const group of sheet.querySelectorAll("[data-fields]"))
     group.hidden = [...group.querySelectorAll(".item")].every((question) => question.hidden);
-  if (announced && appeared.length) say(`À renseigner aussi : ${appeared.join(", ")}.`);
+  if (announced && appeared.length) say(`À renseigner aussi\u202f: ${appeared.join(", ")}.`);
 }
 
 // Entries of a grouped list: « Ajouter » copies the blank one.
@@ -85,8 +85,18 @@ function show(id) {
 // Where one begins: the first question that must be answered and is not, in a page that adds; else the first of all.
 function firstToFill() {
   const questions = [...sheet.querySelectorAll("details[open] .item:not([hidden])")];
-  const demanded = (question) => (question.querySelector("[data-optional]")?.hidden ?? true) && !valuesOf(question.dataset.item).length;
-  return (sheet.dataset.adds !== undefined && questions.find(demanded)) || questions[0];
+  return (sheet.dataset.adds !== undefined && questions.find(isWanting)) || questions[0];
+}
+const isWanting = (question) => (question.querySelector("[data-optional]")?.hidden ?? true) && !valuesOf(question.dataset.item).length;
+
+// F8: the next question that must be answered and is not; after the last one, the first; when none is left, the save.
+function goOn() {
+  const wanting = [...sheet.querySelectorAll(".item[data-item]:not(.entry .item)")].filter((question) => !question.closest("[hidden]") && isWanting(question));
+  const here = document.activeElement;
+  const next = wanting.find((question) => here.compareDocumentPosition(question) & Node.DOCUMENT_POSITION_FOLLOWING) ?? wanting[0];
+  if (next) { show(next.id); return; }
+  say("Toutes les questions obligatoires ont une réponse.");
+  sheet.querySelector("[data-save]").focus();
 }
 
 if (sheet) {
@@ -103,6 +113,7 @@ if (sheet) {
   else if (!show(sheet.dataset.focus) && !show(decodeURIComponent(location.hash.slice(1))))
     firstToFill()?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "F8") { event.preventDefault(); goOn(); }
     if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {
       event.preventDefault();
       sheet.requestSubmit(sheet.querySelector("[data-save]"));

@@ -44,6 +44,19 @@ def type_date(tab: Page, item: str, digits: str) -> None:
     tab.keyboard.type(digits)
 
 
+def values(tab: Page, item: str) -> list[str]:
+    found: list[str] = tab.locator(f"[name={item}]").evaluate_all("all => all.map(one => one.value)")
+    return found
+
+
+def highest(tab: Page, selector: str) -> float:
+    return float(tab.locator(selector).evaluate("one => one.getBoundingClientRect().top"))
+
+
+def lowest(tab: Page, selector: str) -> float:
+    return float(tab.locator(selector).evaluate("one => one.getBoundingClientRect().bottom"))
+
+
 def tab_to(tab: Page, target: Locator) -> None:
     """By the keyboard alone."""
     for _ in range(120):
@@ -90,17 +103,22 @@ def test_a_new_patient_from_start_to_end_with_the_keyboard_alone(
     tab.keyboard.press("ArrowUp")
     tab_to(tab, tab.locator("#birth_date"))
     tab.keyboard.type("02041960")
-    assert tab.locator("[name=birth_date]").evaluate_all("all => all.map(one => one.value)") == ["02", "04", "1960"]
-    type_date(tab, "inclusion_date", "12012024")
-    tab_to(tab, tab.locator("#referring_doctor_name"))
+    assert values(tab, "birth_date") == ["02", "04", "1960"]
+    tab.keyboard.press("F8")  # to the next question that must be answered and is not
+    expect(tab.locator("#inclusion_date")).to_be_focused()
+    tab.keyboard.press("a")  # today
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}", "/".join(values(tab, "inclusion_date")))
+    tab.keyboard.press("F8")
+    expect(tab.locator("#referring_doctor_name")).to_be_focused()
     tab.keyboard.type("MARTIN Claire")
     tab_to(tab, tab.locator("#referring_doctor_rpps"))
     tab.keyboard.type("10001234565")
     tab_to(tab, tab.locator("#referred_by"))
     tab.keyboard.press("Space")
     tab_to(tab, tab.locator("#disease"))
+    assert lowest(tab, "#disease") <= highest(tab, ".form-bar")
     tab.keyboard.type("marf")
-    expect(tab.locator("#disease\\.liste [role=option]").first).to_be_visible()
+    expect(tab.locator("#disease\\.liste [role=option]").first).to_be_in_viewport(ratio=1)
     tab.keyboard.press("Enter")
     expect(tab.locator("#disease")).to_have_value(re.compile("Marfan"))
     tab_to(tab, tab.locator("#diagnosis_status, [name=diagnosis_status]").first)
@@ -147,6 +165,7 @@ def test_an_activity_in_under_twenty_seconds(site: Site, tab: Page, pressed: Cal
     save(tab)
     assert 2 < pressed() <= 20 * KEYS_A_SECOND
     expect(tab.locator("#activite .card-block")).to_have_count(2)
+    expect(tab.get_by_text("Enregistré.")).to_be_in_viewport()
     before = pressed()
     tab.keyboard.press("r")
     tab.wait_for_url("**/ajouter/activite?repeter=1")

@@ -187,6 +187,18 @@ def test_an_opposition_is_explained_declared_and_withdrawn(
     assert (answers["data_reuse_opposition"], answers.get("opposition_date")) == (False, None)
 
 
+@pytest.mark.parametrize("act", ["opposition", "deces"])
+def test_an_act_leaves_a_draft_a_draft_and_makes_none(hospital: Hospital, clinician: Visitor, act: str) -> None:
+    fill(clinician, NEW, RUTH, que="brouillon")
+    path = f"/fiches/{only_fiche(hospital).id}"
+    assert "Enregistrer en brouillon" not in clinician.client.get(f"{path}/{act}").text
+    follow(clinician, fill(clinician, f"{path}/{act}", {"data_reuse_opposition": "oui"}))
+    assert only_fiche(hospital).draft
+    follow(clinician, fill(clinician, f"{path}/modifier/patient", {"birth_first_given_name": "Ruth"}))
+    fill(clinician, f"{path}/{act}", {"data_reuse_opposition": "non"}, que="brouillon")
+    assert not only_fiche(hospital).draft
+
+
 # Two people at once
 
 

@@ -45,6 +45,7 @@ def sheet_of(
         [Part(record, form)],
         fiche,
         lead=name_of(fiche.patient.answers, fiche.kind),
+        drafts=False,
         wrong=tuple(check_block(place.block, record.answers, context)) if record.version else (),
     )
 

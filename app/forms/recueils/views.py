@@ -65,7 +65,7 @@ def save(fiche_id: object, word: str, bloc: str, clef: object = None) -> Page:
 
 def _drawn(sheet: RecueilSheet) -> str:
     sheet.dress()
-    return render_template("forms/recueil.html", sheet=sheet)
+    return render_template("forms/sheet.html", sheet=sheet)
 
 
 def _refused(place: Place, sheet: RecueilSheet) -> tuple[str, int]:
