@@ -60,6 +60,12 @@ class Card:
     linked: str | None = None
     children: list[Card] = field(default_factory=list)
 
+    @property
+    def settled(self) -> bool:
+        """Nothing of it waits for anybody: below newer ones it is folded, its title still read."""
+        emptied = any(line.emptied for group in self.groups for line in group.lines)
+        return not (self.problems or self.site_created or emptied)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
