@@ -4,7 +4,6 @@ The tests share a home: whichever comes first makes the demonstration, the other
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from app.config import ROOT
 from app.operations import instance
+from tests.killed_run import conserved
 from tests.make_run import PATIENCE, STOPS_WITHIN, Run, environment_of, until
 
 BUSY = 6  # a machine may be so many times slower
@@ -36,6 +36,7 @@ def run(environment: dict[str, str]) -> Iterator[Run]:
 
 
 def test_it_says_where_it_answers_then_heals_then_stops_clean(run: Run, environment: dict[str, str]) -> None:
+    """Whoever is killed, every document it acknowledged is there once (B6)."""
     assert run.printed.startswith(f"BaMaRa prêt : http://127.0.0.1:{run.port}\n")
     assert "clinicien@demo.bamara.example" in run.printed
     assert until(run.answers)
@@ -47,11 +48,8 @@ def test_it_says_where_it_answers_then_heals_then_stops_clean(run: Run, environm
     assert "tourne déjà" in second.stderr
     assert until(run.answers)
 
-    for name in ("web", "postgresql", "valkey"):
-        killed = run.pid_of(name)
-        os.kill(killed, signal.SIGKILL)
-        assert until(lambda name=name, killed=killed: run.pid_of(name) != killed), name  # type: ignore[misc]
-        assert until(run.answers), name
+    conserved(run, environment, documents=40, victims=("web", "postgresql", "valkey", "worker-1"))
+    assert until(run.answers)
 
     everybody = psutil.Process(run.process.pid).children(recursive=True)
     assert len(everybody) > 6
