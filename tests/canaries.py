@@ -1,7 +1,4 @@
-"""Hospitals whose every nominative item holds a word found nowhere else, and all the places where it must not be found.
-
-Names and free texts begin with a common stem, so that a search by the stem would find both hospitals' patients if it
-could see both."""
+"""All the places where a word that stands nowhere but in a hospital's fiches must not be found."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
@@ -19,82 +15,11 @@ from urllib.parse import unquote_plus
 from redis import Redis
 from sqlalchemy import text
 
-from app.cda.receive import deliver
 from app.config import Settings
-from app.fiches.proposals import add_proposals
-from app.fiches.record import BlockRecord, Fiche, Proposal
-from app.fiches.store import StoredFiches
 from app.log import PlainLine
-from app.sdm.answers import PartialDate
-from app.sdm.definition import BLOCKS
-from app.sdm.identity import Identifier
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from app.tenants.placement import placed
-from tests.full_fiche import STAMP, full_fiche
-from tests.receiving import patient_document, receiving_hospital
-from tests.visitors import make_person
-
-STEM = "Zygoptère"
-
-
-@dataclass(frozen=True)
-class Aviary:
-    """A hospital and what must not leave it: `words` as pages and rows may write them."""
-
-    hospital: Hospital
-    words: tuple[str, ...]
-    fiche_id: str
-    block_ids: tuple[str, ...]
-    proposal_id: int
-    document_id: str
-    ins: str
-    account_id: str
-
-
-def aviary(open_hospital_for_test: Callable[..., Hospital], colour: str, year: int, proposals: int = 1) -> Aviary:
-    hospital = receiving_hospital(open_hospital_for_test, sites=(("S001", "Consultation"),))
-    word, birth, ins = f"{STEM} {colour}", f"{year}-03-07", f"1{year % 100:02}0375116{year % 1000:03}"
-    fiche = full_fiche()
-    for record in fiche.all_blocks():
-        _let_birds_in(record, word, birth)
-    fiche.identifiers = [
-        Identifier("ins", "1.2.250.1.213.1.4.8", ins),
-        *(Identifier(kind, "1.2.3", f"{word} {kind}") for kind in ("ins_c", "ipp", "former_fetus_id")),  # type: ignore[arg-type]
-    ]
-    document = patient_document(year, birth_family_name=word, birth_date=birth)
-    return Aviary(
-        hospital,
-        (word, word.upper(), birth, f"07/03/{year}", ins),
-        fiche.id,
-        (fiche.diagnostics[0].id, fiche.grossesses[0].id),
-        _keep(hospital, fiche, word, proposals),
-        deliver(hospital, channel="command", body=document).document_id,
-        ins,
-        make_person(hospital, f"compte.{hospital.code.lower()}@hopital.example"),
-    )
-
-
-def _let_birds_in(record: BlockRecord, word: str, birth: str) -> None:
-    for item in BLOCKS[record.block].items:
-        if item.nominative and item.identifier is None:
-            is_date = isinstance(item.answer, PartialDate)
-            record.put(item.name, birth if is_date else f"{word} {item.name}", STAMP)
-
-
-def _keep(hospital: Hospital, fiche: Fiche, word: str, proposals: int) -> int:
-    """Stored twice, so that there is a former state in the history; the number of the last proposal."""
-    asked = [
-        Proposal("emptied", "patient", fiche.id, name) for name in ("birth_family_name", "used_given_name", "telecom")
-    ][:proposals]
-    with hospital_session(hospital.code) as session:
-        fiches = StoredFiches(session)
-        fiches.keep(fiche, STAMP)
-        again = fiches.load(fiche.id)
-        again.patient.put("used_family_name", f"{word} autrement", STAMP)
-        fiches.keep(again, STAMP)
-        add_proposals(session, None, fiche.id, asked)
-        return int(session.scalar(text("select max(id) from proposal")) or 0)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from app import create_app
 from app.accounts.permissions import GRANTS
 from app.config import Settings
 from app.tenants.hospital import Hospital
-from tests.canaries import STEM, Aviary, aviary, everywhere_else, found_in, rows_of, written_log
+from tests.aviaries import NOT_A_HOSPITALS, STEM, Aviary, aviary
+from tests.canaries import everywhere_else, found_in, rows_of, written_log
 from tests.trespassers import READERS, Tally, trespass, trespassers
 
 ENOUGH = 1000
@@ -27,7 +28,7 @@ def app_as_served(database: Settings) -> Flask:
 
 @pytest.fixture
 def two(open_hospital_for_test: Callable[..., Hospital]) -> tuple[Aviary, Aviary]:
-    return aviary(open_hospital_for_test, "ROUGE", 1911), aviary(open_hospital_for_test, "BLEU", 1912, proposals=3)
+    return aviary(open_hospital_for_test, "ROUGE", 1911), aviary(open_hospital_for_test, "BLEU", 1912, rows=3)
 
 
 @pytest.mark.timeout(400)
@@ -43,7 +44,7 @@ def test_nothing_of_another_hospital_is_shown_changed_or_written_anywhere(
 
     assert tally.attempts >= ENOUGH
     assert tally.leaks == []
-    assert tally.told_apart() == []
+    assert tally.told_apart == []
     assert tally.accidents == []
     assert list(rows_of(other.hospital.schema)) == before
     words = (*home.words, *other.words, STEM)
@@ -51,6 +52,12 @@ def test_nothing_of_another_hospital_is_shown_changed_or_written_anywhere(
     written = everywhere_else(app_as_served.config["SETTINGS"], home.hospital, other.hospital)
     assert [(place, found) for place, line in written if (found := found_in(line, words))] == []
     assert_only_readers_read(tally)
+
+
+def test_whatever_an_address_may_name_is_tried(app_as_served: Flask, two: tuple[Aviary, Aviary]) -> None:
+    blanks = {blank for rule in app_as_served.url_map.iter_rules() for blank in rule.arguments}
+    assert blanks == two[0].named.keys() | NOT_A_HOSPITALS
+    assert not two[0].named.keys() & NOT_A_HOSPITALS
 
 
 def assert_only_readers_read(tally: Tally) -> None:

@@ -17,7 +17,8 @@ from app.cda.channels.tokens import add_http_channel
 from app.config import Settings
 from app.fiches import views
 from app.tenants.hospital import Hospital
-from tests.canaries import STEM, Aviary, aviary, everywhere_else, found_in, written_log
+from tests.aviaries import STEM, Aviary, aviary
+from tests.canaries import everywhere_else, found_in, written_log
 from tests.receiving import patient_document, states
 from tests.visitors import Visitor, make_person
 
