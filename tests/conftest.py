@@ -20,15 +20,19 @@ from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import text
 
 from app import create_app, doorbell
 from app.accounts.sign_in import passwords
 from app.config import Settings
+from app.definitions import published
 from app.operations.servers import Addresses, running
 from app.tenants import placement
+from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
-from app.tenants.open import open_hospital
 from app.tenants.upgrade import upgrade_shared
+from tests.reopened import Reopened
 
 numbers = itertools.count(1)
 hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,6 +94,14 @@ def patient_bell() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> None:
+    """Whatever the number of applications that a run makes."""
+    compiled = Path(os.environ["BAMARA_TEST_HOME"]) / "templates"
+    compiled.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(compiled))}
+
+
+@pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
     """Accounts are made by the thousand: a tenth of a second for each hash would be most of what the tests take."""
     hash_passwords_with(QUICK)
@@ -122,19 +134,39 @@ def app(database: Settings) -> Flask:
     return create_app(database)
 
 
+@pytest.fixture(scope="session")
+def reopened() -> Reopened:
+    return Reopened()
+
+
 @pytest.fixture
-def open_hospital_for_test(database: Settings) -> Callable[..., Hospital]:
-    """A fresh hospital; a code that no other test has, when none is asked for."""
+def open_hospital_for_test(database: Settings, reopened: Reopened) -> Iterator[Callable[..., Hospital]]:
+    """A fresh hospital; a code that no other test has, when none is asked for. It is gone when the test is over."""
+    here: list[Hospital] = []
 
     def opened(code: str | None = None, name: str = "Hôpital d’essai", **options: object) -> Hospital:
-        return open_hospital(code or f"T{next(numbers):05}", name, **options)  # type: ignore[arg-type]
+        here.append(reopened.open(code or f"T{next(numbers):05}", name, **options))
+        return here[-1]
 
-    return opened
+    yield opened
+    reopened.leave(here)
+    for letter in (database.home / "mailbox").glob("*.eml"):
+        letter.unlink()
 
 
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return open_hospital_for_test()
+
+
+@pytest.fixture
+def no_edition_left(database: Settings) -> Iterator[None]:
+    """The editions published by a test are the definition of nobody afterwards."""
+    yield
+    with shared_session() as session:
+        session.execute(text("delete from control.definition_impact"))
+        session.execute(text("delete from control.definition_edition"))
+    published.forget()
 
 
 def hash_passwords_with(hasher: PasswordHasher) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,14 @@ from app.fiches.store import StoredFiches
 from app.recueils.definition import RECUEILS
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.hospital import Hospital
+from tests.editions import DEMAND, make_reports
 from tests.saving import MARTIN, RUTH, SITES, Desk
 
 BY = "account:0190163d-8694-739b-aea5-966c26f8ad90"
-DEMAND = [{"bloc": "errance_state", "changement": "exiger", "item": "errance_contact"}]
 SITUATION = {"errance_situation": "errance", "errance_situation_date": "2026", "errance_first_signs": "2020"}
 
 
-@pytest.fixture(autouse=True)
-def no_edition_left(database: object) -> Iterator[None]:
-    yield
-    with shared_session() as session:
-        session.execute(text("delete from control.definition_impact"))
-        session.execute(text("delete from control.definition_edition"))
-    published.forget()
+pytestmark = pytest.mark.usefixtures("no_edition_left")
 
 
 @pytest.fixture
@@ -73,10 +67,7 @@ def publish(row: DefinitionEdition, day: date) -> None:
 def report_on(row: DefinitionEdition) -> DefinitionImpact:
     with shared_session() as session:
         reports.ask(session, session.get_one(DefinitionEdition, row.id), by=BY)
-    reporter = reports.Reporter()
-    reporter.advance()
-    while reporter.work is not None:
-        reporter.advance()
+    make_reports()
     with shared_session() as session:
         found = session.query(DefinitionImpact).where(DefinitionImpact.edition_id == row.id).one()
         session.expunge(found)

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from app.clock import now
 from app.definitions import published
 from app.definitions.editions import Described, step_of
-from app.fiches.impact.reports import Reporter, weigh_everywhere
+from app.fiches.impact.reports import weigh_everywhere
 from app.recueils.definition import RECUEILS
 from app.structures.twin import open_twin
-from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
+from tests.editions import DEMAND, make_reports
 from tests.journeys.filling import fill
-from tests.journeys.test_decisions_in_the_console import arrives
 from tests.journeys.test_fiche_screen import page, store
-from tests.visitors import Visitor
+from tests.visitors import Visitor, arrives
 
 CONSOLE = "/console/definitions/"
-DEMAND = [{"bloc": "errance_state", "changement": "exiger", "item": "errance_contact"}]
 
 
-@pytest.fixture(autouse=True)
-def no_edition_left(database: object) -> Iterator[None]:
-    yield
-    with shared_session() as session:
-        session.execute(text("delete from control.definition_impact"))
-        session.execute(text("delete from control.definition_edition"))
-    published.forget()
+pytestmark = pytest.mark.usefixtures("no_edition_left")
 
 
 @pytest.fixture
@@ -64,10 +54,7 @@ def test_an_edition_goes_from_its_description_to_the_forms(
     path = describe(nation)
     assert "Le rapport d’impact vient d’abord." in page(nation, path)
     assert "Le rapport est demandé" in send(nation, f"{path}rapport/")
-    reporter = Reporter()
-    reporter.advance()
-    while reporter.work is not None:
-        reporter.advance()
+    make_reports()
     report = page(nation, path)
     assert "<b>moins de 10</b> doivent une réponse de plus" in report
     assert "Accord pour être recontacté" in report
