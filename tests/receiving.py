@@ -22,6 +22,7 @@ from app.tenants.hospital import Hospital
 
 CANARY = "KANARIENVOGEL"
 """The family name of every patient here: it must be found nowhere but in the hospital's own records."""
+UNKNOWN_SITE = b'"S999"'
 
 
 def receiving_hospital(open_hospital_for_test: Callable[..., Hospital], **options: Any) -> Hospital:
@@ -60,6 +61,17 @@ def patient_document(number: int, version: int = 1, **answers: Any) -> bytes:
 
 def send(hospital: Hospital, body: bytes, **more: Any) -> Received:
     return deliver(hospital, channel="command", body=body, **more)
+
+
+def received(hospital: Hospital, body: bytes, **more: object) -> str:
+    document_id = send(hospital, body, **more).document_id
+    ingest.settle_all(hospital, [document_id])
+    return document_id
+
+
+def rejected(hospital: Hospital, number: int = 1) -> str:
+    """A prise en charge at a site that the hospital does not have (P3)."""
+    return received(hospital, patient_document(number).replace(b'"S101"', UNKNOWN_SITE))
 
 
 def states(hospital: Hospital) -> dict[str, int]:

@@ -99,6 +99,28 @@ def session_of(email: str) -> str:
     return token
 
 
+def arrives(
+    app: Flask,
+    hospital: Hospital,
+    role: str = "clinician",
+    name: str = "",
+    *,
+    sites: tuple[str, ...] = ("S001",),
+    filiere: str | None = None,
+) -> Visitor:
+    """Somebody new of this role, whose address begins with their name, come in without the letters."""
+    email = f"{name or role}.{hospital.code.lower()}@hopital.example"
+    make_person(hospital, email, role=role, sites=sites, filiere=filiere)
+    visitor = Visitor.arrive(app)
+    visitor.enter(email)
+    return visitor
+
+
+def made_for(page: str) -> str:
+    """The place where the person works, as the frame shows it."""
+    return re.findall(r'name="place" value="([^"]+)" aria-current', page)[0]
+
+
 def letters_to(app: Flask, email: str) -> list[Any]:
     """Every letter that left for this address, in order."""
     send_pending(app)

@@ -15,8 +15,7 @@ from app.works import jobs
 from tests.browser.coming_in import Site, sign_in
 from tests.browser.on_screen import barriers, picture, too_wide
 from tests.browser.test_consoles_in_a_browser import works_as
-from tests.journeys.test_journal_of_documents import UNKNOWN_SITE
-from tests.receiving import CANARY, patient_document, receiving_hospital, rows, send
+from tests.receiving import CANARY, UNKNOWN_SITE, patient_document, receiving_hospital, rows, send
 
 PAGES = ("/console/documents/", "/console/depot/", "/console/essai/", "/console/canaux/", "/console/recette/")
 

@@ -55,7 +55,7 @@ def test_it_says_where_it_answers_then_heals_then_stops_clean(run: Run, environm
     assert len(everybody) > 6
     assert run.stop(signal.SIGINT) < STOPS_WITHIN * BUSY
     assert run.process.returncode == 0
-    assert all(instance.ends_within(process, 10) for process in everybody)
+    assert all(instance.ends_within(process, STOPS_WITHIN * BUSY) for process in everybody)
 
 
 def test_killed_itself_it_leaves_nobody_and_starts_again(run: Run, environment: dict[str, str]) -> None:

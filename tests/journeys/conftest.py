@@ -1,4 +1,4 @@
-"""A clinician of a fresh hospital, and their browser."""
+"""People of a fresh hospital, and their browsers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.tenants.hospital import Hospital
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, arrives, make_person
 
 
 @pytest.fixture
@@ -26,3 +26,9 @@ def clinician(visitor: Visitor, email: str) -> Visitor:
     """Signed in, without the letters."""
     visitor.enter(email)
     return visitor
+
+
+@pytest.fixture
+def chef(app: Flask, hospital: Hospital) -> Visitor:
+    """The chef de projet SI."""
+    return arrives(app, hospital, "si_project")

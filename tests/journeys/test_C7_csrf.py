@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.tenants.hospital import Hospital
 from tests.addresses import address_of
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, arrives
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -38,7 +38,7 @@ def test_every_act_of_the_consoles_refuses_a_form_without_its_token_from_who_may
     app: Flask, hospital: Hospital
 ) -> None:
     """Made for the right site, by people whose role allows it: only the token is missing."""
-    people = [_signed_in(app, hospital, role) for role in ("account_manager", "si_project", "bndmr")]
+    people = [arrives(app, hospital, role) for role in ("account_manager", "si_project", "bndmr")]
     foreign = Visitor.arrive(app).token()
     routes = [path for _, path in unsafe_routes(app) if path.startswith("/console/")]
     assert len(routes) >= 12
@@ -47,14 +47,6 @@ def test_every_act_of_the_consoles_refuses_a_form_without_its_token_from_who_may
         answers = {person.client.post(path, data=asked).status_code for person in people}
         assert answers <= {400, 403}, path
         assert 400 in answers, path
-
-
-def _signed_in(app: Flask, hospital: Hospital, role: str) -> Visitor:
-    email = f"{role}.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role=role)
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(email)
-    return visitor
 
 
 def test_a_token_of_another_session_is_refused(clinician: Visitor) -> None:

@@ -73,7 +73,7 @@ def test_a_way_back_tampered_with_in_the_base_is_not_followed(visitor: Visitor, 
     assert visitor.sign_in(email).headers["Location"] == "/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def published(app: Flask) -> FlaskClient:
     """As installed in a hospital: one public name, and the former ones."""
     settings = replace(app.config["SETTINGS"], base_url="https://bamara.bndmr.fr", alias_hosts=ALIASES)

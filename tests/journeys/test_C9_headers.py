@@ -56,7 +56,7 @@ def test_a_foreign_name_is_refused(visitor: Visitor, host: str) -> None:
     assert visitor.client.get("/connexion", headers={"Host": host}).status_code == 400
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def public_site(database: Settings) -> Flask:
     return create_app(replace(database, base_url="https://bamara.example", alias_hosts=("bamara-ancien.example",)))
 

@@ -25,7 +25,7 @@ from tests.visitors import Visitor, make_person
 NAME = f"{STEM} GRIS"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app_as_served(database: Settings) -> Flask:
     """Not in test mode: an accident becomes the page that people would see."""
     return create_app(replace(database, mode="demo"))

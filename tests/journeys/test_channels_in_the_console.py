@@ -16,19 +16,13 @@ from app.cda.channels.credentials import list_channels
 from app.cda.channels.tokens import find_channel
 from app.cda.watch.threshold import set_threshold, tell_rejections
 from app.tenants.hospital import Hospital
-from tests.journeys.test_journal_of_documents import arrives, made_for, rejected
-from tests.receiving import CANARY, receiving_hospital
-from tests.visitors import Visitor, letters_to, run
+from tests.receiving import CANARY, receiving_hospital, rejected
+from tests.visitors import Visitor, arrives, letters_to, made_for, run
 
 
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return receiving_hospital(open_hospital_for_test)
-
-
-@pytest.fixture
-def chef(app: Flask, hospital: Hospital) -> Visitor:
-    return arrives(app, hospital)
 
 
 def act(chef: Visitor, gesture: str, **fields: str) -> Any:
@@ -141,7 +135,7 @@ def test_anothers_channel_is_what_does_not_exist(
 ) -> None:
     act(chef, "ouvrir", kind="http", label="Scarabée")
     (opened,) = list_channels(hospital)
-    other = arrives(app, receiving_hospital(open_hospital_for_test))
+    other = arrives(app, receiving_hospital(open_hospital_for_test), "si_project")
     assert "Scarabée" not in other.client.get("/console/canaux/").text
     for gesture in ("renouveler", "revoquer", "essayer"):
         assert act(other, f"{opened.id}/{gesture}").status_code == 404

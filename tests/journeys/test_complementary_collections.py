@@ -13,7 +13,7 @@ from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fiche_of, fill, follow, send, shown, versions
 from tests.journeys.test_fiche_screen import page, store
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, arrives
 
 TREATMENT = {
     "sdmt_drug": "Spinraza",
@@ -46,11 +46,7 @@ def at(fiche_id: str, rest: str) -> str:
 
 @pytest.fixture
 def pathologist(app: Flask, hospital: Hospital) -> Visitor:
-    email = f"paul.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role="foetopathologist", sites=())
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(email)
-    return visitor
+    return arrives(app, hospital, "foetopathologist", sites=())
 
 
 def test_a_treatment_is_told_on_the_fiche_in_order(hospital: Hospital, clinician: Visitor, fiche_id: str) -> None:

@@ -13,7 +13,7 @@ from app.audit.seal import verify
 from app.tenants.hospital import Hospital
 from tests.people_waiting import account, asks_for, events_of, letters_to, roles_of
 from tests.sealing import seal_everything
-from tests.visitors import PASSWORD, Visitor, make_person, run
+from tests.visitors import PASSWORD, Visitor, arrives, make_person, run
 
 
 @pytest.fixture
@@ -213,11 +213,3 @@ def bulk(visitor: Visitor, hospital: Hospital, ids: list[str]) -> str:
 
 def token(visitor: Visitor) -> str:
     return visitor.token("/console/hopitaux/")
-
-
-def arrives(app: Flask, hospital: Hospital, role: str, sites: tuple[str, ...] = ("S001",)) -> Visitor:
-    email = f"{role}.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role=role, sites=sites)
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(email)
-    return visitor

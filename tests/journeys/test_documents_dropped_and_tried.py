@@ -13,19 +13,13 @@ from flask import Flask
 from app.cda import inbox
 from app.clock import new_id
 from app.tenants.hospital import Hospital
-from tests.journeys.test_journal_of_documents import UNKNOWN_SITE, arrives, made_for
-from tests.receiving import CANARY, left_behind, patient_document, receiving_hospital, rows, states
-from tests.visitors import Visitor
+from tests.receiving import CANARY, UNKNOWN_SITE, left_behind, patient_document, receiving_hospital, rows, states
+from tests.visitors import Visitor, arrives, made_for
 
 
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return receiving_hospital(open_hospital_for_test)
-
-
-@pytest.fixture
-def chef(app: Flask, hospital: Hospital) -> Visitor:
-    return arrives(app, hospital)
 
 
 def send_form(chef: Visitor, path: str, page: str, *files: tuple[bytes, str], **fields: str) -> Any:
@@ -80,7 +74,7 @@ def test_anothers_drop_shows_nothing(
     app: Flask, chef: Visitor, open_hospital_for_test: Callable[..., Hospital]
 ) -> None:
     address = drop(chef, (patient_document(1), "a.xml")).location
-    other = arrives(app, receiving_hospital(open_hospital_for_test))
+    other = arrives(app, receiving_hospital(open_hospital_for_test), "si_project")
     assert "Aucun document reçu par ce dépôt" in other.client.get(address).text
 
 

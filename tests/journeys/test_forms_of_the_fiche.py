@@ -13,7 +13,7 @@ from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fiche_of, fill, follow, only_fiche, send, shown, versions
 from tests.journeys.test_fiche_screen import store
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, arrives
 
 NEW = "/fiches/nouvelle"
 RUTH = {
@@ -204,11 +204,7 @@ def test_an_act_leaves_a_draft_a_draft_and_makes_none(hospital: Hospital, clinic
 
 @pytest.fixture
 def colleague(app: Flask, hospital: Hospital, clinician: Visitor) -> Visitor:
-    visitor = Visitor.arrive(app)
-    address = f"paul.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, address)
-    visitor.sign_in(address)
-    return visitor
+    return arrives(app, hospital, name="paul")
 
 
 def test_two_people_on_different_items_are_both_kept_and_told(

@@ -15,40 +15,15 @@ from app.cda import ingest
 from app.clock import new_id
 from app.tenants.hospital import Hospital
 from app.works import jobs
-from tests.receiving import CANARY, patient_document, receiving_hospital, rows, send, states
-from tests.visitors import Visitor, make_person, run
+from tests.receiving import CANARY, patient_document, received, receiving_hospital, rejected, rows, send, states
+from tests.visitors import Visitor, arrives, made_for, run
 
 NOWHERE = "01900000-0000-7000-8000-000000000000"
-UNKNOWN_SITE = b'"S999"'
 
 
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return receiving_hospital(open_hospital_for_test)
-
-
-@pytest.fixture
-def chef(app: Flask, hospital: Hospital) -> Visitor:
-    return arrives(app, hospital)
-
-
-def arrives(app: Flask, hospital: Hospital, role: str = "si_project") -> Visitor:
-    email = f"{role}.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role=role, sites=("S001",) if role != "bndmr" else ())
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(email)
-    return visitor
-
-
-def received(hospital: Hospital, body: bytes, **more: object) -> str:
-    document_id = send(hospital, body, **more).document_id
-    ingest.settle_all(hospital, [document_id])
-    return document_id
-
-
-def rejected(hospital: Hospital, number: int = 1) -> str:
-    """A prise en charge at a site that the hospital does not have (P3)."""
-    return received(hospital, patient_document(number).replace(b'"S101"', UNKNOWN_SITE))
 
 
 def text_of(page: str) -> str:
@@ -58,11 +33,6 @@ def text_of(page: str) -> str:
 def act(chef: Visitor, path: str, **fields: Any) -> Any:
     page = chef.client.get("/console/documents/").text
     return chef.post(path, page="/console/documents/", made_for=made_for(page), **fields)
-
-
-def made_for(page: str) -> str:
-    """The place where the person works, as the frame shows it."""
-    return re.findall(r'name="place" value="([^"]+)" aria-current', page)[0]
 
 
 def test_the_home_of_the_chef_leads_to_the_journal(chef: Visitor) -> None:
@@ -223,13 +193,13 @@ def test_what_is_anothers_is_what_does_not_exist(
     asked_as = new_id()
     act(chef, "/console/documents/rejouer", rowid=[theirs], asked_as=asked_as)
     assert rows(hospital, "select 1 from long_work") == []
-    assert arrives(app, other).client.get(f"/console/travaux/{asked_as}").status_code == 404
+    assert arrives(app, other, "si_project").client.get(f"/console/travaux/{asked_as}").status_code == 404
     assert states(other) == {"rejected": 1}
 
 
 def test_the_nation_sees_counts_only(app: Flask, hospital: Hospital) -> None:
     refused = rejected(hospital)
-    nation = arrives(app, hospital, "bndmr")
+    nation = arrives(app, hospital, "bndmr", sites=())
     assert hospital.name in nation.client.get("/console/documents/").text
     page = nation.client.get(f"/console/documents/?hopital={hospital.code}").text
     assert "E-SITE" in page
@@ -247,7 +217,7 @@ def test_a_role_held_elsewhere_does_not_list_the_hospital_that_the_nation_counts
     app: Flask, hospital: Hospital, open_hospital_for_test: Callable[..., Hospital]
 ) -> None:
     """One person may be chef de projet here and of the national team: the journal is read here alone (A1, C11)."""
-    both, other = arrives(app, hospital), receiving_hospital(open_hospital_for_test)
+    both, other = arrives(app, hospital, "si_project"), receiving_hospital(open_hospital_for_test)
     email = f"si_project.{hospital.code.lower()}@hopital.example"
     national = "insert into control.account_role (account_id, role) select id, 'bndmr' from control.account"
     run(f"{national} where email = :email", email=email)

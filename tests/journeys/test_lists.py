@@ -19,7 +19,7 @@ from app.fiches.lists.pages import count_by_quality
 from app.tenants.bind import bound_hospital, hospital_session
 from app.tenants.hospital import Hospital
 from tests.saving import RUTH, Desk
-from tests.visitors import Visitor, make_person
+from tests.visitors import Visitor, arrives
 
 
 def follow(hospital: Hospital, family: str, **more: Any) -> str:
@@ -76,10 +76,7 @@ def test_the_filters_of_somebody_else_filter_nothing(
     hospital: Hospital, clinician: Visitor, three: list[str], app: Any
 ) -> None:
     view = send(clinician, hospital, "/fiches/filtres", sexe="M").headers["Location"]
-    make_person(hospital, other := f"autre.{hospital.code.lower()}@hopital.example")
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(other)
-    assert names(shown(visitor, view)) == ["ABEL", "BERT", "CARO"]
+    assert names(shown(arrives(app, hospital, name="autre"), view)) == ["ABEL", "BERT", "CARO"]
 
 
 def test_a_wrong_filter_says_which_and_loses_nothing(hospital: Hospital, clinician: Visitor, three: list[str]) -> None:
@@ -164,10 +161,8 @@ def test_a_list_is_taken_away_as_it_is_filtered_and_the_audit_says_so(
 
 
 def test_whoever_reads_no_fiche_takes_none_away(app: Any, hospital: Hospital) -> None:
-    make_person(hospital, manager := f"gest.{hospital.code.lower()}@hopital.example", role="account_manager", sites=())
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(manager)
-    answer = visitor.post("/fiches/exporter", page="/", made_for=f"{hospital.code}:", format="csv")
+    manager = arrives(app, hospital, "account_manager", sites=())
+    answer = manager.post("/fiches/exporter", page="/", made_for=f"{hospital.code}:", format="csv")
     assert answer.status_code == 403
 
 

@@ -14,23 +14,15 @@ from app.structures.sites import add_site
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.full_fiche import STAMP, full_fiche
-from tests.visitors import Visitor, make_person, run
+from tests.visitors import Visitor, arrives, run
 
 PAGE, CONSOLE = "/codes-absents", "/console/codes-absents/"
-
-
-def person(app: Flask, hospital: Hospital, role: str, **more: Any) -> Visitor:
-    email = f"{role}.{more.get('filiere') or ''}.{hospital.code}@hopital.example".lower()
-    make_person(hospital, email, role=role, **more)
-    visitor = Visitor.arrive(app)
-    visitor.sign_in(email)
-    return visitor
 
 
 @pytest.fixture
 def asker(app: Flask, hospital: Hospital) -> Visitor:
     add_site(hospital.code, "S001", "Génétique", "ccmr", "ANDDI-RARES")
-    return person(app, hospital, "clinician")
+    return arrives(app, hospital)
 
 
 def ask(visitor: Visitor, label: str, **more: str) -> Any:
@@ -69,7 +61,7 @@ def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
     assert "en attente" in read(asker, PAGE)
     assert "code absent" not in read(asker, "/")
 
-    referent = person(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
+    referent = arrives(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
     assert label in read(referent, CONSOLE)
     unknown = reply(referent, label, code_propose="ORPHA:9999999")
     assert unknown.status_code == 302
@@ -91,7 +83,7 @@ def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
 def test_a_request_is_refused_with_a_reason_only(app: Flask, hospital: Hospital, asker: Visitor) -> None:
     label = f"Maladie sans nom {hospital.code}"
     ask(asker, label)
-    referent = person(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
+    referent = arrives(app, hospital, "filiere_referent", sites=(), filiere="ANDDI-RARES")
     reply(referent, label, code_propose="")
     assert "dire pourquoi" in read(referent, CONSOLE)
     reply(referent, label, commentaire="C’est un synonyme de Marfan.")
@@ -104,7 +96,7 @@ def test_the_referent_of_another_filiere_neither_sees_nor_answers(
 ) -> None:
     label = f"Maladie gardée {hospital.code}"
     ask(asker, label)
-    other = person(app, hospital, "filiere_referent", sites=(), filiere="FIMARAD")
+    other = arrives(app, hospital, "filiere_referent", "autre", sites=(), filiere="FIMARAD")
     assert label not in read(other, CONSOLE)
     assert label not in read(other, f"{CONSOLE}?search=gard")
     answer = reply(other, label, commentaire="Non, vraiment.")
@@ -115,7 +107,7 @@ def test_the_referent_of_another_filiere_neither_sees_nor_answers(
 def test_the_national_team_sees_all_and_a_clinician_no_console(app: Flask, hospital: Hospital, asker: Visitor) -> None:
     label = f"Maladie vue de tous {hospital.code}"
     ask(asker, label)
-    assert label in read(person(app, hospital, "bndmr", sites=()), f"{CONSOLE}?search={hospital.code.lower()}")
+    assert label in read(arrives(app, hospital, "bndmr", sites=()), f"{CONSOLE}?search={hospital.code.lower()}")
     assert asker.client.get(CONSOLE).status_code == 403
 
 

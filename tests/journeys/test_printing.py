@@ -14,7 +14,7 @@ from app.tenants.hospital import Hospital
 from tests.full_fiche import STAMP, full_fiche
 from tests.printed import flat, text_of
 from tests.receiving import rows
-from tests.visitors import Visitor, make_person, run
+from tests.visitors import Visitor, arrives, run
 
 
 @pytest.fixture
@@ -86,10 +86,7 @@ def test_a_fiche_of_another_hospital_is_not_printed(
 
 
 def test_who_may_not_read_fiches_prints_a_blank_bordereau_alone(app: Flask, hospital: Hospital) -> None:
-    email = f"gestion.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role="account_manager", sites=())
-    manager = Visitor.arrive(app)
-    manager.sign_in(email)
+    manager = arrives(app, hospital, "account_manager", sites=())
     assert [manager.client.get(f"/fiches/{store(hospital)}/{sheet}").status_code for sheet in SHEETS] == [403] * 3
     assert manager.client.get("/bordereau").mimetype == "application/pdf"
 

@@ -16,9 +16,8 @@ from app.structures.twin import NotATwin, empty, open_twin, twin_of
 from app.tenants.directory import find_hospital
 from app.tenants.hospital import Hospital
 from app.works import jobs
-from tests.journeys.test_journal_of_documents import arrives, made_for
 from tests.receiving import number_of, patient_document, receiving_hospital, rows, send, states
-from tests.visitors import Visitor, run
+from tests.visitors import Visitor, arrives, made_for, run
 
 HOME = "/console/recette/"
 
@@ -26,11 +25,6 @@ HOME = "/console/recette/"
 @pytest.fixture
 def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return receiving_hospital(open_hospital_for_test, test_site=False)
-
-
-@pytest.fixture
-def chef(app: Flask, hospital: Hospital) -> Visitor:
-    return arrives(app, hospital)
 
 
 def act(chef: Visitor, gesture: str, **fields: str) -> Any:
@@ -138,7 +132,7 @@ def test_a_colleague_is_let_in_and_a_stranger_is_not(
 
 def test_the_twin_counts_nowhere_and_is_offered_to_no_newcomer(app: Flask, chef: Visitor, hospital: Hospital) -> None:
     twin = opened(chef, hospital)
-    assert twin.code not in arrives(app, hospital, "bndmr").client.get("/console/documents/").text
+    assert twin.code not in arrives(app, hospital, "bndmr", sites=()).client.get("/console/documents/").text
     assert twin.code not in Visitor.arrive(app).client.get("/inscription").text
 
 

@@ -12,7 +12,7 @@ from app.forms import drafts
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fill, follow, only_fiche, send, shown
-from tests.visitors import Visitor, make_person, run
+from tests.visitors import Visitor, arrives, run
 
 NEW = "/fiches/nouvelle"
 KEY = "nouvelle.patient"
@@ -49,9 +49,7 @@ def test_a_draft_holds_nothing_readable(hospital: Hospital, clinician: Visitor) 
 
 def test_a_draft_is_its_authors_alone(app: Flask, hospital: Hospital, clinician: Visitor) -> None:
     keep(clinician, shown(clinician, NEW), birth_family_name="NESSI")
-    colleague = Visitor.arrive(app)
-    make_person(hospital, f"paul.{hospital.code.lower()}@hopital.example")
-    colleague.sign_in(f"paul.{hospital.code.lower()}@hopital.example")
+    colleague = arrives(app, hospital, name="paul")
     assert "NESSI" not in colleague.client.get(NEW).text
 
 
@@ -86,9 +84,7 @@ def test_a_draft_taken_up_after_someone_elses_edit_still_overwrites_nothing(
     fiche_id = only_fiche(hospital).id
     path = f"/fiches/{fiche_id}/modifier/patient"
     keep(clinician, shown(clinician, path), f"modifier.patient.{fiche_id}.tout", used_family_name="DURAND")
-    colleague = Visitor.arrive(app)
-    make_person(hospital, f"paul.{hospital.code.lower()}@hopital.example")
-    colleague.sign_in(f"paul.{hospital.code.lower()}@hopital.example")
+    colleague = arrives(app, hospital, name="paul")
     follow(colleague, fill(colleague, path, {"used_family_name": "DUPOND"}))
     assert fill(clinician, path, {}).status_code == 409
 
