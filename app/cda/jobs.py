@@ -50,12 +50,14 @@ def sweep() -> int:
 
 
 def _take_a_turn(hospital_code: str, seconds: float) -> None:
-    """A failure stays out of Redis, where its message would be kept: the log says where, the sweeper tries again."""
+    """A failure stays out of Redis, where its message would be kept: the log says where, the sweeper tries again.
+    Only a turn that is over rings for the next: a worker that found the hospital busy would find it so again at once,
+    and do nothing else until the other one is done, who looks once more before it leaves."""
     until = time.monotonic() + seconds
     try:
         inbox.drain(hospital_code, keep_going=lambda: not stopping.is_set() and time.monotonic() < until)
         post_answers(hospital_code)
-        if inbox.has_pending(hospital_code) and not stopping.is_set():
+        if time.monotonic() >= until and not stopping.is_set() and inbox.has_pending(hospital_code):
             ring(hospital_code)
     except Exception:
         log.exception("the inbox of %s could not be drained", hospital_code)

@@ -14,6 +14,7 @@ from rq.serializers import JSONSerializer
 from app import doorbell
 from app.cda import inbox, jobs
 from app.config import Settings
+from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.receiving import CANARY, patient_document, receiving_hospital, send, states
 
@@ -70,6 +71,20 @@ def test_what_does_not_fit_in_a_turn_rings_for_the_next_one(
 
     assert states(hospital) == {"pending": 1}
     assert _waiting(redis) == 2
+
+
+def test_a_hospital_found_busy_is_not_rung_for_again(redis: Redis, hospital: Hospital) -> None:
+    """The one who has it looks once more before it leaves; a second worker would spin until then."""
+    send(hospital, patient_document(1))
+    with hospital_session(hospital.code) as session:
+        inbox.hold_inbox(session, hospital)
+        _answer_the_bell(redis)
+
+        assert _waiting(redis) == 0
+
+    jobs.sweep()
+    _answer_the_bell(redis)
+    assert states(hospital) == {"integrated": 1}
 
 
 def test_a_worker_asked_to_stop_leaves_after_its_batch(redis: Redis, hospital: Hospital) -> None:
