@@ -1,8 +1,7 @@
 """The inbox of a hospital: one worker at a time takes its pending documents, in order of reception (O1).
 
 The transaction that does the work holds the hospital's lock, so that the lock is released by the commit itself, and
-a dying worker's successor waits for it. What is taken is counted in another transaction, committed *before* the work:
-a document that kills its worker is found out (B10).
+a dying worker's successor waits for it. Mails and archives are opened in the batch that settles their documents.
 """
 
 from __future__ import annotations
@@ -11,35 +10,36 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
 
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.cda import crash
 from app.cda.batch import Batch
+from app.cda.claim import (
+    Claim,
+    claim_oldest,
+    count_attempts,
+    give_back_later,
+    is_pending,
+    load,
+    told_apart,
+    within_a_batch,
+)
 from app.cda.conclude import conclude
 from app.cda.models import received_document
-from app.cda.opening import open_envelope
-from app.cda.outcomes import State
+from app.cda.opening import Opening
 from app.cda.settle import settle
 from app.cda.verdict import Quarantined, Verdict, Waiting
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
 from app.tenants.hospital import Hospital
 
-BATCH = 50
-BATCH_OCTETS = 16 * 1024 * 1024
-"""Of documents before compression: bounds what a batch holds in memory."""
-MOST_ATTEMPTS = 3
-
 MACHINE_FAULTS = ("53", "57P", "55P03", "40P01", "40001")
 """SQLSTATEs, by their beginning: disk full, PostgreSQL stopping, two locks crossing. No document is to blame."""
 
 log = logging.getLogger(__name__)
-row = received_document.c
-is_pending = row.state == State.PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,8 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Documents taken, in order of reception. `poisoned`: the only one has crashed too often to be tried again."""
-
-    ids: Sequence[str] = ()
-    poisoned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Worked:
-    """`finished` documents have their final state; 0 when the first of them failed and waits for another try."""
+    """`finished` documents have their final state: none when the first of them failed and waits for another try."""
 
     finished: int
 
@@ -88,7 +80,7 @@ def drain(hospital_code: str, keep_going: Callable[[], bool] = lambda: True) -> 
 
 def has_pending(hospital_code: str) -> bool:
     with hospital_session(hospital_code) as session:
-        return bool(session.scalar(select(select(row.id).where(is_pending).exists())))
+        return bool(session.scalar(select(select(received_document.c.id).where(is_pending).exists())))
 
 
 def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
@@ -100,7 +92,7 @@ def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
             if not _lock(session, hospital):
                 return Busy()
             crash.step("drain.locked")
-            claim = _claim(hospital_code)
+            claim = claim_oldest(hospital_code)
             crash.step("drain.claimed")
             finished = _settle_in_order(session, hospital, claim)
             crash.step("drain.settled")
@@ -108,7 +100,7 @@ def work_one_batch(hospital_code: str) -> Busy | Idle | Worked:
         return Worked(finished) if claim.ids else Idle()
     except Exception as failure:
         if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
-            _give_back_later(hospital_code, claim)
+            give_back_later(hospital_code, claim)
             raise
         if claim.poisoned or not claim.ids:
             raise
@@ -130,54 +122,43 @@ def _key(hospital: Hospital) -> int:
     return int.from_bytes(hashlib.sha256(f"inbox {hospital.id}".encode()).digest()[:8], "big", signed=True)
 
 
-def _claim(hospital_code: str) -> Claim:
-    """The oldest pending rows, counted and committed before the work. A row already tried is taken alone, so that a
-    poison document wears out its own attempts and no other's. What follows a mail or an archive waits until it is
-    opened: its documents stand before."""
-    wanted = select(row.id, row.attempts, row.size, row.envelope.is_(None).label("bare")).where(is_pending)
-    with hospital_session(hospital_code) as session:
-        oldest = session.execute(wanted.order_by(row.seq, row.part).limit(BATCH)).all()
-        alike = takewhile(lambda one: one.attempts == 0 and one.bare == oldest[0].bare, oldest)
-        fresh = list(alike) or oldest[:1]
-        within = takewhile(lambda total: total <= BATCH_OCTETS, accumulate(one.size for one in fresh))
-        claim = Claim(
-            ids=[one.id for one in fresh[: max(1, len(list(within)))]],
-            poisoned=bool(fresh) and fresh[0].attempts >= MOST_ATTEMPTS,
-        )
-        if not claim.poisoned:
-            _count_attempts(session, claim.ids, +1)
-    return claim
-
-
 def _settle_in_order(session: Session, hospital: Hospital, claim: Claim) -> int:
-    """Stops at the first document that fails: those behind it may be of the same patient, and order matters (O1).
-    It is tried again alone, at most twice, then set aside."""
-    waiting, batch, settled = _load(session, claim.ids), Batch(session), 0
+    batch, claimed = Batch(session), load(session, claim)
     crash.step("drain.loaded")
-    for document in waiting:
-        if claim.poisoned:
+    if claim.poisoned:
+        for document in claimed:
             _quarantine(batch, hospital, document)
-        elif not _settle_or_fail(batch, hospital, document):
-            break
-        settled += 1
-    unseen = waiting[settled + 1 :]
-    _count_attempts(session, [document.id for document in unseen], -1)
+    else:
+        _open_then_settle(batch, hospital, claimed)
     batch.close()
-    return settled
+    return len(batch.answers)
 
 
-def _settle_or_fail(batch: Batch, hospital: Hospital, document: Waiting) -> bool:
-    try:
-        if document.envelope:
-            open_envelope(batch, document)
-        else:
-            settle(batch, hospital, document)
-    except Exception as failure:  # whatever a document provokes must not stop its hospital (B10)
-        if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
-            raise
-        log.exception("document failed, attempt %d: %s %s", document.attempts, hospital.code, document.id)
-        return False
-    return True
+def _open_then_settle(batch: Batch, hospital: Hospital, claimed: Sequence[Waiting]) -> None:
+    """As far as a batch goes. The attempts left are those of what was tried: a document found in an envelope counts
+    none yet."""
+    opening = Opening(batch)
+    opened = _until_one_fails(hospital, claimed, opening.add)
+    documents = opening.write()
+    within = told_apart(batch.session, documents[: within_a_batch(one.size for one in documents)])
+    settled = _until_one_fails(hospital, within, lambda document: settle(batch, hospital, document))
+    untried = [*within[settled + 1 :], *documents[len(within) :], *claimed[opened + 1 :]]
+    count_attempts(batch.session, [one.id for one in untried if one.attempts], -1)
+    count_attempts(batch.session, [one.id for one in within[settled : settled + 1] if not one.attempts], +1)
+
+
+def _until_one_fails(hospital: Hospital, waiting: Sequence[Waiting], work: Callable[[Waiting], object]) -> int:
+    """Stops at the first that fails, and says which it is: those behind it may be of the same patient, and order
+    matters (O1). It is tried again alone, at most twice, then set aside."""
+    for number, document in enumerate(waiting):
+        try:
+            work(document)
+        except Exception as failure:  # whatever a document provokes must not stop its hospital (B10)
+            if isinstance(failure, DBAPIError) and _is_of_the_machine(failure):
+                raise
+            log.exception("document failed, attempt %d: %s %s", document.attempts, hospital.code, document.id)
+            return number
+    return len(waiting)
 
 
 def _quarantine(batch: Batch, hospital: Hospital, document: Waiting) -> None:
@@ -188,26 +169,3 @@ def _quarantine(batch: Batch, hospital: Hospital, document: Waiting) -> None:
 
 def _is_of_the_machine(failure: DBAPIError) -> bool:
     return (getattr(failure.orig, "sqlstate", None) or "").startswith(MACHINE_FAULTS)
-
-
-def _load(session: Session, claimed: Sequence[str]) -> list[Waiting]:
-    twin = received_document.alias()
-    seen_before = select(twin.c.id).where(twin.c.sha256 == row.sha256, twin.c.id != row.id).exists()
-    kept = (row.id, row.received_at, row.channel, row.sha256, row.body, row.attempts)
-    wanted = select(*kept, seen_before, row.seq, row.envelope, row.part_of)
-    mine = wanted.where(row.id.in_(claimed), is_pending).order_by(row.seq, row.part)
-    return [Waiting(*one) for one in session.execute(mine)] if claimed else []
-
-
-def _count_attempts(session: Session, ids: Sequence[str], change: int) -> None:
-    if ids:
-        session.execute(update(received_document).where(row.id.in_(ids)).values(attempts=row.attempts + change))
-
-
-def _give_back_later(hospital_code: str, claim: Claim) -> None:
-    """Best effort: the machine is in trouble, and the failure to report is the first one."""
-    try:
-        with hospital_session(hospital_code) as session:
-            _count_attempts(session, () if claim.poisoned else claim.ids, -1)
-    except SQLAlchemyError:
-        log.warning("attempts of %s could not be given back", hospital_code)

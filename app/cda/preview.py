@@ -82,7 +82,7 @@ def _settle(session: Session, hospital: Hospital, body: bytes) -> Verdict:
 
 def _receive(session: Session, body: bytes) -> Waiting:
     sha256, compressed = hashlib.sha256(body).digest(), zlib.compress(body, 1)
-    waiting = Waiting(new_id(), now(), CHANNEL, sha256, compressed, attempts=1, seen_before=True)
+    waiting = Waiting(new_id(), now(), CHANNEL, sha256, compressed, 1, len(body), seen_before=True)
     row = {"id": waiting.id, "channel": CHANNEL, "sha256": waiting.sha256, "body": waiting.body, "size": len(body)}
     session.execute(insert(received_document).values(row))
     return waiting

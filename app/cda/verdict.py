@@ -24,9 +24,9 @@ from app.cda.outcomes import (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A received document to settle. `body` is compressed; `attempts` counts this one;
-    `seen_before` says that another reception has the same bytes; `envelope`, that it is a mail or an archive to open;
-    `part_of`, which one it came in."""
+    """A received document to settle. `body` is compressed, `size` before that; `attempts` counts this one, 0 for one
+    found in what is being opened; `seen_before` says that another reception has the same bytes; `envelope`, that it is
+    a mail or an archive to open; `part_of`, which one it came in."""
 
     id: str
     received_at: datetime
@@ -34,10 +34,11 @@ class Waiting:
     sha256: bytes
     body: bytes
     attempts: int
-    seen_before: bool
+    size: int
     seq: int = 0
     envelope: str | None = None
     part_of: str | None = None
+    seen_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -93,7 +94,51 @@ def test_an_archive_that_kills_is_set_aside_and_the_next_goes_on(
     assert states(hospital) == {"quarantined": 1, "integrated": 1}
 
 
-@pytest.mark.parametrize("step", ["envelope.unwrapped", "envelope.written", "document.parsed", "drain.settled:2"])
+def test_B10_a_document_that_kills_in_an_archive_is_set_aside_alone(database: Settings, hospital: Hospital) -> None:
+    """Once with its archive, twice by itself: those beside it and behind it lose nothing."""
+    for body in (xdm(ONE, NEXT, patient_document(1, 3)), xdm(OTHER)):
+        send(hospital, body)
+    deaths = [child_of(hospital.code, at) for at in ("document.parsed:2", "document.parsed:2", "document.parsed")]
+
+    assert run_until_killed(database, deaths) == [signal.SIGKILL] * 3
+    inbox.drain(hospital.code)
+
+    settled = rows(hospital, "select state from received_document where part > 0 order by seq, part")
+    assert [one.state for one in settled] == ["integrated", "quarantined", "integrated", "integrated"]
+
+
+def test_documents_behind_one_that_fails_in_an_archive_wait_for_it(
+    hospital: Hospital, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing_once(*given: Any) -> Any:
+        seen.append(given)
+        if len(seen) == 2:
+            raise RuntimeError
+        return settle(*given)
+
+    seen: list[object] = []
+    settle = inbox.settle
+    monkeypatch.setattr(inbox, "settle", failing_once)
+    for body in (xdm(ONE, NEXT, patient_document(1, 3)), patient_document(1, 4)):
+        send(hospital, body)
+
+    assert inbox.work_one_batch(hospital.code) == inbox.Worked(1)
+    waiting = rows(hospital, "select attempts from received_document where state = 'pending' order by seq, part")
+    assert waiting == [(1,), (0,), (0,)]
+    inbox.drain(hospital.code)
+
+    assert states(hospital) == {"integrated": 4}
+
+
+def test_an_archive_of_more_than_a_batch_is_settled_in_several(hospital: Hospital) -> None:
+    send(hospital, mail(*(xdm(*[b"<broken"] * 30) for _ in range(2))), is_mail=True)
+
+    assert inbox.work_one_batch(hospital.code) == inbox.Worked(50)
+    assert inbox.work_one_batch(hospital.code) == inbox.Worked(10)
+    assert states(hospital) == {"rejected": 60}
+
+
+@pytest.mark.parametrize("step", ["envelope.unwrapped", "envelope.written", "document.parsed", "drain.settled"])
 def test_a_kill_while_opening_loses_and_doubles_nothing(database: Settings, hospital: Hospital, step: str) -> None:
     sent = [("archive", xdm(ONE, NEXT)), ("bare", OTHER)]
 

@@ -94,7 +94,8 @@ def _left_by(session: Session, hospital: Hospital, batches: Sequence[Sequence[in
 
 def _received(session: Session, number: int, seen_before: bool) -> Waiting:
     body = str(number).encode()
-    waiting = Waiting(new_id(), now(), "command", hashlib.sha256(body).digest(), zlib.compress(body), 1, seen_before)
+    sha256, compressed = hashlib.sha256(body).digest(), zlib.compress(body)
+    waiting = Waiting(new_id(), now(), "command", sha256, compressed, 1, len(body), seen_before=seen_before)
     row = {"id": waiting.id, "channel": "command", "sha256": waiting.sha256, "body": waiting.body, "size": len(body)}
     session.execute(insert(received_document).values(row))
     return waiting

@@ -34,11 +34,12 @@ def owe_answers(session: Session, mail_ids: Iterable[str]) -> None:
     mine = row.id.in_(ids) & (row.envelope == Envelope.MAIL) & row.channel.startswith("channel:")
     wanted = select(*own, func.substring(row.body, 1, LARGEST_HEADERS).label("start")).where(mine)
     mails: Sequence[Any] = session.execute(wanted).mappings().all()
+    if not mails:
+        return
     parts = _parts(session, ids)
-    for mail in mails:
-        documents = parts.get(mail["id"]) or [mail]
-        if all(one["state"] not in (State.PENDING, State.OPENED) for one in documents):
-            _owe(session, mail["id"], _headers(mail["start"]), documents)
+    owed = (_owed(mail, parts.get(mail["id"]) or [mail]) for mail in mails)
+    if due := [one for one in owed if one]:
+        session.execute(_OWE, due)
 
 
 def _parts(session: Session, ids: Sequence[str]) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -49,18 +50,22 @@ def _parts(session: Session, ids: Sequence[str]) -> Mapping[str, list[Mapping[st
     return found
 
 
-def _owe(session: Session, mail_id: str, headers: Message, documents: Sequence[Mapping[str, Any]]) -> None:
-    gravest = worst(documents)
-    by_mail = how(headers, failed=any(one["state"] in FAILED for one in documents))
+def _owed(mail: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    if any(one["state"] in (State.PENDING, State.OPENED) for one in documents):
+        return None
+    by_mail = how(_headers(mail["start"]), failed=any(one["state"] in FAILED for one in documents))
     if by_mail is None:
-        return
+        return None
+    gravest = worst(documents)
     state, code = State(gravest["state"]), Code(gravest["code"]) if gravest["code"] else None
     words = message(state, code, (gravest["report"] or {}).get("line"))
-    owed = {"document_id": mail_id, "state": state, "code": code, "message": words, "by_mail": by_mail}
-    statement = insert(outgoing_answer).values(owed)
-    session.execute(statement.on_conflict_do_update(index_elements=["document_id"], set_={"by_mail": by_mail}))
+    return {"document_id": mail["id"], "state": state, "code": code, "message": words, "by_mail": by_mail}
 
 
 def _headers(start: bytes) -> Message:
     """Those of a compressed mail, from its first octets."""
     return headers_of(zlib.decompressobj().decompress(start, LARGEST_HEADERS + 4))
+
+
+_NEW = insert(outgoing_answer)
+_OWE = _NEW.on_conflict_do_update(index_elements=["document_id"], set_={"by_mail": _NEW.excluded.by_mail})

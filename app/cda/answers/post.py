@@ -4,6 +4,7 @@ nothing of it. Handed twice, after an accident, it is the same line."""
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,24 +24,11 @@ log = logging.getLogger(__name__)
 
 def post_answers(hospital_code: str) -> int:
     """How many were handed over. What nobody can be told is noted as done."""
-    owed = _owed(hospital_code)
-    if not owed:
-        return 0
-    channels, hospital_id = answering_channels(), find_hospital(hospital_code).id
-    posted = [
-        document_id
-        for document_id, by_mail, channel in owed
-        if channel in channels and (by_mail == ByMail.NOTIFICATION or channels[channel])
-    ]
-    with shared_session() as session:
-        for document_id in posted:
-            session.execute(_POST, {"id": document_id, "purpose": PURPOSE, "hospital_id": hospital_id})
-        if posted:
-            session.execute(text("select pg_notify(:channel, '')"), {"channel": outbox.CHANNEL})
-    with hospital_session(hospital_code) as session:
-        done = outgoing_answer.c.document_id.in_([document_id for document_id, _, _ in owed])
-        session.execute(update(outgoing_answer).where(done).values(posted_at=func.clock_timestamp()))
-    return len(posted)
+    posted, owed = 0, _owed(hospital_code)
+    while owed:
+        posted += _post(hospital_code, owed)
+        owed = _owed(hospital_code) if len(owed) == AT_ONCE else []
+    return posted
 
 
 def post_all() -> None:
@@ -50,6 +38,24 @@ def post_all() -> None:
             post_answers(hospital_code)
         except SQLAlchemyError:
             log.exception("the answers of %s could not be handed over", hospital_code)
+
+
+def _post(hospital_code: str, owed: Sequence[tuple[str, str, str]]) -> int:
+    channels, hospital_id = answering_channels(), find_hospital(hospital_code).id
+    posted = [
+        document_id
+        for document_id, by_mail, channel in owed
+        if channel in channels and (by_mail == ByMail.NOTIFICATION or channels[channel])
+    ]
+    with shared_session() as session:
+        if posted:
+            line = {"purpose": PURPOSE, "hospital_id": hospital_id}
+            session.execute(_POST, [{"id": document_id, **line} for document_id in posted])
+            session.execute(text("select pg_notify(:channel, '')"), {"channel": outbox.CHANNEL})
+    with hospital_session(hospital_code) as session:
+        done = outgoing_answer.c.document_id.in_([document_id for document_id, _, _ in owed])
+        session.execute(update(outgoing_answer).where(done).values(posted_at=func.clock_timestamp()))
+    return len(posted)
 
 
 def _owed(hospital_code: str) -> list[tuple[str, str, str]]:
