@@ -1,8 +1,8 @@
 """A document, from its arrival to the fiche, in the order of the journey.
 
 Arriving: `channels` (who brings it) → `receive` (its bytes are kept) → `jobs` (the doorbell, `worker` answers it)
-→ `inbox` (one worker per hospital, in order) → `opening` (of a mail or an archive, by `unwrap`) → `settle` (one
-document, whole or not at all). `receptions` tells what became of all that.
+→ `inbox` (one worker per hospital, in order) → `claim` (what it takes, and how often) → `opening` (of mails and
+archives, by `unwrap`) → `settle` (one document, whole or not at all). `receptions` tells what became of all that.
 
 Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths` and its readers `walk`,
 `reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document`
