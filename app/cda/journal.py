@@ -102,6 +102,9 @@ class Pen:
         self.journal.note(self.fiche, self.record.block, self.key, rule, note)
 
     def propose(self, kind: Literal["emptied", "site_created"], item: str | None = None) -> None:
+        """Nothing is asked about a prise en charge that a person set aside (P2)."""
+        if self.record.set_aside:
+            return
         proposal = Proposal(kind, self.record.block, self.record.id, item, self.fiche.id)
         self.journal.proposals.append(proposal)
 

@@ -14,15 +14,21 @@ from app.tenants.hospital import Hospital
 
 
 def reconcile_prise_en_charge(fiche: Fiche, entry: Entry, hospital: Hospital, journal: Journal) -> None:
-    """P1: one per site, whatever its id; unitary inside. P2: a site new to the fiche is shown, and can be undone."""
+    """P1: one per site, whatever its id; unitary inside. P2: a site new to the fiche is shown, and can be undone; set
+    aside, it learns what documents say and stays aside."""
     site = hospital.find_site(entry.site)
-    known = next((one for one in fiche.prises_en_charge if one.site == site), None)
+    known = next((one for one in fiche.every("prise_en_charge") if one.site == site), None)
     pen = Pen(journal, fiche, known or add(fiche, BlockRecord("prise_en_charge", new_id(), "dpi", site=site)))
     if known is None:
         pen.note("P1", "Prise en charge créée par le document.")
         if fiche.id not in journal.created:
             pen.propose("site_created")
+    elif known.set_aside:
+        pen.note("P2", SET_ASIDE_STAYS)
     reconcile_items(pen, entry.answers, UNITARY)
+
+
+SET_ASIDE_STAYS = "Prise en charge écartée par une personne : mise à jour, elle reste écartée."
 
 
 def reconcile_activite(fiche: Fiche, entry: Entry, journal: Journal) -> None:

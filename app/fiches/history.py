@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.fiches.models import block_version as table
 from app.fiches.provenance import decode
-from app.fiches.record import BlockRecord, Fiche, Origin, Stamp
+from app.fiches.record import SET_ASIDE, BlockRecord, Fiche, Origin, Stamp
 from app.fiches.wording import label_of, say
 from app.sdm.answers import Value
 from app.sdm.definition import BLOCKS
@@ -78,13 +78,19 @@ def differences(block: str, before: Answers, after: Answers) -> tuple[Difference
 
 def _of_block(block: BlockRecord, former: Sequence[RowMapping]) -> Iterator[Edition]:
     states = [row["answers"] for row in former] + [block.answers]
+    aside = [SET_ASIDE in row["provenance"]["items"] for row in former] + [bool(block.set_aside)]
     made = _made_by(former[0] if former else None, block)
     if made and states[0]:
         yield Edition(block.block, block.id, 1, *made, differences(block.block, {}, states[0]))
-    for row, (before, after) in zip(former, pairwise(states), strict=True):
-        changed = differences(block.block, before, after)
+    for row, (before, after), moved in zip(former, pairwise(states), pairwise(aside), strict=True):
+        changed = (*differences(block.block, before, after), *_set_aside(*moved))
         if changed:
             yield _edition(block, row, changed)
+
+
+def _set_aside(before: bool, after: bool) -> tuple[Difference, ...]:
+    """P2. It is no item: it is undone on the fiche, not here."""
+    return () if before is after else (Difference("", "Écartée de la fiche", before, after),)
 
 
 def _edition(block: BlockRecord, row: RowMapping, changed: tuple[Difference, ...]) -> Edition:

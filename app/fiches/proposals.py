@@ -81,19 +81,36 @@ def waiting_proposals(session: Session, site: str | None) -> Sequence[WaitingPro
 
 
 def answer_proposal(session: Session, fiche_id: str, proposal_id: int, *, accepted: bool, by: Author) -> None:
-    """Accepting « vidé dans le DPI » empties the item, as an edit of that person; dismissing keeps it. A site that the
-    DPI created stays either way: its answer is kept, for the DPI alone corrects it (P2).
-    Raises EditRefused when somebody answered meanwhile."""
+    """Accepting « vidé dans le DPI » empties the item, as an edit of that person; dismissing keeps it. Accepting a site
+    that the DPI created keeps it; dismissing sets its prise en charge aside (P2).
+    Raises EditRefused when somebody answered meanwhile, FicheNotFound."""
     fiche = StoredFiches(session).load(fiche_id)
     proposal = next((known for known in open_proposals(session, fiche_id) if known.id == proposal_id), None)
     if proposal is None:
         raise refuse("Cette proposition a déjà reçu une réponse.")
+    answered = table.c.id == proposal_id
     if accepted and proposal.kind == "emptied":
         _empty(session, fiche, proposal, by)
-    closing = update(table).where(table.c.id == proposal_id)
+    elif not accepted and proposal.kind == "site_created":
+        _set_aside(session, fiche, proposal, by)
+        answered = table.c.block_id == proposal.block_id  # nothing more is asked about it
+    closing = update(table).where(answered, table.c.closed_at.is_(None))
     session.execute(closing.values(closed_at=clock.now(), closed_by=by.email, accepted=accepted))
     detail = {"proposal": proposal.kind, "accepted": accepted, "item": proposal.item}
     audit.record(session, actor=f"account:{by.id}", action="fiche.proposal", fiche_id=fiche_id, detail=detail)
+
+
+def take_back(session: Session, fiche_id: str, block_id: str, *, by: Author) -> None:
+    """A prise en charge that was set aside is the fiche's again, with what documents said of it meanwhile.
+    Raises EditRefused when it is not aside, FicheNotFound."""
+    fiche, stamp = StoredFiches(session).load(fiche_id), web_stamp(by)
+    care = next((known for known in fiche.set_aside if known.id == block_id), None)
+    if care is None:
+        raise refuse("Cette prise en charge n’est plus écartée\u202f: relire la fiche.")
+    fiche.take_care_back(care)
+    StoredFiches(session).keep(fiche, stamp)
+    detail = {"block": care.block, "block_id": care.id}
+    audit.record(session, actor=f"account:{by.id}", action="fiche.take_back", fiche_id=fiche_id, detail=detail)
 
 
 def _empty(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author) -> None:
@@ -104,10 +121,21 @@ def _empty(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author)
     StoredFiches(session).keep(fiche, stamp)
 
 
+def _set_aside(session: Session, fiche: Fiche, proposal: StoredProposal, by: Author) -> None:
+    """Its activities stay: the fiche is then to correct (G3)."""
+    stamp = web_stamp(by)
+    for care in fiche.prises_en_charge:
+        if care.id == proposal.block_id:
+            fiche.set_care_aside(care, stamp)
+            break
+    StoredFiches(session).keep(fiche, stamp)
+
+
 _AT_SITE = """
     from proposal p join fiche f on f.id = p.fiche_id
     where p.closed_at is null and (cast(:site as text) is null or exists (
-        select from prise_en_charge c where c.fiche_id = p.fiche_id and c.site = :site))
+        select from prise_en_charge c where c.fiche_id = p.fiche_id and c.site = :site
+            and not c.provenance -> 'items' ? 'set_aside'))
 """
 _COUNT = text(f"select count(*) {_AT_SITE}")
 _WAITING = text(f"""

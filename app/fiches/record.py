@@ -16,6 +16,10 @@ Origin = Literal["web", "dpi", "import", "merge"]
 Kind = Literal["born", "fetus"]
 
 
+SET_ASIDE = "set_aside"
+"""The stamp without an answer of a prise en charge that a person took out of the fiche: by whom, and when (P2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Where a value comes from (O4). `at` is an ISO time with its zone; `rule` the number of the rule that set it."""
@@ -55,6 +59,10 @@ class BlockRecord:
     """Its sender's ids changed (R6): to store even when no answer did."""
     former: tuple[dict[str, Value], dict[str, Stamp]] | None = None
     """The stored state before the first change of this transaction: what the history keeps."""
+
+    @property
+    def set_aside(self) -> Stamp | None:
+        return self.stamps.get(SET_ASIDE)
 
     def put(self, item: str, value: Value, stamp: Stamp) -> None:
         self.remember()
@@ -135,6 +143,8 @@ class Fiche:
     diagnostics: list[BlockRecord] = field(default_factory=list)
     grossesses: list[BlockRecord] = field(default_factory=list)
     fetuses: list[BlockRecord] = field(default_factory=list)
+    set_aside: list[BlockRecord] = field(default_factory=list)
+    """Prises en charge that a person took out (P2): kept with their history, told by nothing else of the fiche."""
     stated_consanguinity: bool | None = None
     """The last consanguinity a DPI document stated: diagnoses that arrive later inherit it (U6)."""
     last_document_id: str | None = None
@@ -152,7 +162,26 @@ class Fiche:
         return [self.patient] if name == "patient" else getattr(self, BLOCK_LISTS[name])
 
     def all_blocks(self) -> list[BlockRecord]:
-        return [self.patient, *(block for name in BLOCK_LISTS for block in self.blocks(name))]
+        return [self.patient, *(block for name in BLOCK_LISTS for block in self.every(name))]
+
+    def every(self, name: str) -> list[BlockRecord]:
+        """Every instance of a block, those that were set aside included: a site has one prise en charge (P1)."""
+        return [*self.blocks(name), *(self.set_aside if name == "prise_en_charge" else ())]
+
+    def sort_cares(self) -> None:
+        """Each prise en charge on the side that its stamps say."""
+        cares = self.every("prise_en_charge")
+        self.prises_en_charge[:] = [care for care in cares if not care.set_aside]
+        self.set_aside[:] = [care for care in cares if care.set_aside]
+
+    def set_care_aside(self, care: BlockRecord, stamp: Stamp) -> None:
+        care.remember()
+        care.stamps[SET_ASIDE] = stamp
+        self.sort_cares()
+
+    def take_care_back(self, care: BlockRecord) -> None:
+        care.drop(SET_ASIDE)
+        self.sort_cares()
 
     def add_identifier(self, identifier: Identifier) -> None:
         if identifier.lookup not in {known.lookup for known in self.identifiers}:

@@ -211,6 +211,7 @@ def read_fiche(row: Mapping[str, Any]) -> Fiche:
         fiche.identifier_origins[identifier.lookup] = known["origin"]
     for name in BLOCK_LISTS:
         fiche.blocks(name).extend(read_block(name, block) for block in row[name])
+    fiche.sort_cares()
     fiche.stated_consanguinity = row["stated_consanguinity"]
     fiche.last_document_id = row["last_document_id"]
     fiche.draft, fiche.version, fiche.merged_into = row["draft"], row["version"], row.get("merged_into")

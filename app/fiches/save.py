@@ -129,8 +129,10 @@ def _of_site_or_new(
     record = BlockRecord(block, new_id or clock.new_id(), "web")
     if block == "prise_en_charge":
         record.site = str(given.get("care_site_id") or site)
-        for known in fiche.prises_en_charge:
+        for known in fiche.every(block):
             if known.site == record.site:
+                if known.set_aside:
+                    fiche.take_care_back(known)
                 return known
     fiche.blocks(block).append(record)
     return record

@@ -67,6 +67,14 @@ class Card:
         return not (self.problems or self.site_created or emptied)
 
 
+class Aside(NamedTuple):
+    """A prise en charge that was set aside (P2): its site, and by whom."""
+
+    block_id: str
+    title: str
+    chip: Chip
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A fold of the page, and a line of its summary. `single`: its one card is shown without a frame."""
@@ -78,6 +86,7 @@ class Section:
     single: bool = False
     empty: str = ""
     missing: str = ""
+    aside: tuple[Aside, ...] = ()
 
     @property
     def filled(self) -> bool:
@@ -123,6 +132,10 @@ class Drawing:
             sum(bool(line.problems) for group in shown for line in group.lines),
             record.subject_id,
         )
+
+    def aside(self, record: BlockRecord) -> Aside:
+        assert record.set_aside
+        return Aside(record.id, title_of(record, self.sites)[0], self.chips.of(record.set_aside))
 
     def _groups(self, block: Block, record: BlockRecord, only: Iterable[str] | None) -> Iterator[Group]:
         answers = self.answers if record.block == "patient" else record.answers
@@ -196,7 +209,10 @@ def _repeated(drawing: Drawing, lacking: Mapping[str, str]) -> Iterator[Section]
             card.children = [drawing.card(one) for one in drawing.fiche.fetuses if one.parent_id == card.block_id]
         wrong = sum(card.problems + sum(child.problems for child in card.children) for card in cards)
         missing = lacking.get(name, "")
-        yield Section(name, BLOCKS[name].plural, cards, wrong + bool(missing), empty=EMPTY[name], missing=missing)
+        aside = tuple(drawing.aside(record) for record in drawing.fiche.every(name) if record.set_aside)
+        yield Section(
+            name, BLOCKS[name].plural, cards, wrong + bool(missing), empty=EMPTY[name], missing=missing, aside=aside
+        )
 
 
 def _newest_first(records: list[BlockRecord]) -> list[BlockRecord]:

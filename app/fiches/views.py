@@ -1,4 +1,4 @@
-"""The screens of the fiche: home, list, search, the fiche, the origin of a value, the history, a proposal."""
+"""The screens of the fiche: home, list, search, the fiche, the origin of a value, the history."""
 
 from __future__ import annotations
 
@@ -16,16 +16,14 @@ from app.definitions.published import published_recueils
 from app.fiches import history, reading
 from app.fiches.alerts import count_open
 from app.fiches.around import look_around, names_of, signers
-from app.fiches.author import Author
 from app.fiches.chips import Chips, rule_sentence
-from app.fiches.edit import EditRefused
 from app.fiches.find import Listed
 from app.fiches.lists.last import last_of_site, my_last
 from app.fiches.lists.models import HOSPITAL
 from app.fiches.lists.pages import count_by_quality
 from app.fiches.lists.views import asked_address, draw_list
 from app.fiches.origin import ValueOrigin, origin_of
-from app.fiches.proposals import answer_proposal, count_waiting
+from app.fiches.proposals import count_waiting
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.recueils.origin import origin_in
@@ -146,35 +144,10 @@ def show_history(fiche_id: object) -> str:
         names=names_of({edition.by for edition in editions if edition.by}),
         block_id=block_id,
         titles=titles,
+        aside={one.id for one in fiche.set_aside},
         now={one.id: one.answers for one in fiche.all_blocks()},
         newest={one.block_id: one.number for one in reversed(editions)},
     )
-
-
-@blueprint.post("/fiches/<uuid:fiche_id>/propositions/<int:proposal_id>")
-@requires("hospital:fiche:write")
-def answer(fiche_id: object, proposal_id: int) -> Response:
-    given = request.form.get("reponse", "")
-    accepted = given in ("vider", "site-juste")
-    try:
-        with hospital_session(_hospital()) as session:
-            by = Author(current_user.id, current_user.email)
-            answer_proposal(session, str(fiche_id), proposal_id, accepted=accepted, by=by)
-    except FicheNotFound:
-        abort(404)
-    except EditRefused as refusal:
-        flash(str(refusal), "warning")
-    else:
-        flash(ANSWERED.get(given, ANSWERED["garder"]), "success")
-    return redirect(url_for("fiches.show", fiche_id=fiche_id))
-
-
-ANSWERED = {
-    "vider": "La valeur est vidée, comme dans le DPI.",
-    "garder": "La valeur est gardée.",
-    "site-juste": "C’est noté : ce patient est bien suivi par ce site.",
-    "site-faux": "C’est noté. La prise en charge reste dans la fiche : le site est à corriger dans le DPI.",
-}
 
 
 def _title(record: BlockRecord, sites: Mapping[str, str]) -> str:

@@ -54,7 +54,10 @@ def _plan(desk: Desk, fiche: Fiche, record: BlockRecord, version: int) -> Plan:
 
 
 def _block(fiche: Fiche, block_id: object) -> BlockRecord:
-    return next((one for one in fiche.all_blocks() if one.id == str(block_id)), None) or abort(404)
+    """What was set aside comes back first (P2)."""
+    return next((one for one in fiche.all_blocks() if one.id == str(block_id) and not one.set_aside), None) or abort(
+        404
+    )
 
 
 def _drawn(fiche: Fiche, record: BlockRecord, planned: Plan) -> str:

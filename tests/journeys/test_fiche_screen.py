@@ -157,10 +157,11 @@ def traces(hospital: Hospital, action: str) -> list[str]:
 
 
 @pytest.mark.parametrize("answer", ["site-juste", "site-faux"])
-def test_a_site_that_the_dpi_created_waits_for_an_answer_and_stays(
+def test_a_site_that_the_dpi_created_waits_for_an_answer_which_can_be_undone(
     hospital: Hospital, clinician: Visitor, fiche_id: str, answer: str
 ) -> None:
-    """P2: each proposal is in the list and counted at home; a second click harms nothing."""
+    """P2: each proposal is in the list and counted at home; a second click harms nothing; what was set aside comes
+    back."""
     with hospital_session(hospital.code) as session:
         care = session.execute(text("select id::text from prise_en_charge where fiche_id = :id"), {"id": fiche_id})
         block_id = care.scalars().first()
@@ -180,3 +181,8 @@ def test_a_site_that_the_dpi_created_waits_for_an_answer_and_stays(
         events = session.execute(text("select count(*) from audit_event where action = 'fiche.proposal'")).scalar()
     assert kept.accepted is (answer == "site-juste")
     assert events == 1
+    assert ("Rétablir la prise en charge" in page(clinician, f"/fiches/{fiche_id}")) is (answer == "site-faux")
+    assert ("Écartée de la fiche" in page(clinician, f"/fiches/{fiche_id}/historique")) is (answer == "site-faux")
+    for _ in range(2):
+        clinician.post(f"/fiches/{fiche_id}/prises-en-charge/{block_id}/retablir", page="/aide", made_for=place)
+    assert "Écartée" not in page(clinician, f"/fiches/{fiche_id}")

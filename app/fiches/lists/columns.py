@@ -11,6 +11,7 @@ from sqlalchemy import FromClause, func, or_, select
 
 from app.fiches.lists.filters import SEXES
 from app.fiches.models import diagnostic, fiche, identifier, prise_en_charge
+from app.fiches.record import SET_ASIDE
 from app.fiches.wording import QUALITIES
 from app.frame import day
 
@@ -74,11 +75,14 @@ def _ipp(_: FromClause) -> Any:
 def _referent(line: FromClause) -> Any:
     name = prise_en_charge.c.answers["referring_doctor_name"].astext
     here = or_(line.c.site == "", prise_en_charge.c.site == line.c.site)
-    return _joined(name, prise_en_charge.c.fiche_id == fiche.c.id, here)
+    return _joined(name, *_FOLLOWED, here)
 
 
 def _sites(_: FromClause) -> Any:
-    return _joined(prise_en_charge.c.site, prise_en_charge.c.fiche_id == fiche.c.id)
+    return _joined(prise_en_charge.c.site, *_FOLLOWED)
+
+
+_FOLLOWED = (prise_en_charge.c.fiche_id == fiche.c.id, ~prise_en_charge.c.provenance["items"].has_key(SET_ASIDE))
 
 
 def _status(_: FromClause) -> Any:

@@ -30,7 +30,9 @@ def list_rows(fiche: Fiche, stored: Row, stamp: Stamp) -> dict[str, list[Row]]:
 
 
 def source_of(fiche: Fiche) -> str:
-    stamped = {stamp.origin for block in fiche.all_blocks() for stamp in block.stamps.values()} or {fiche.origin}
+    stamped = {
+        stamp.origin for block in fiche.all_blocks() if not block.set_aside for stamp in block.stamps.values()
+    } or {fiche.origin}
     origin = stamped.pop() if len(stamped) == 1 else "mixed"
     return origin if origin in SOURCES else "mixed"
 

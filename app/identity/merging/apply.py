@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp
+from app.fiches.record import BLOCK_LISTS, SET_ASIDE, BlockRecord, Fiche, Stamp
 from app.identity.merging.pairs import Pair
 from app.identity.merging.plan import WHOLE_BLOCK, Choices, Plan
 
@@ -23,11 +23,12 @@ def apply(plan: Plan, choices: Choices, last_of_other: bool, stamp: Stamp) -> No
     for pair, item in plan.filled:
         _take(pair, item, stamp)
     _add_blocks(plan)
+    _follow_again(plan)
     _unite_identity(kept, other)
     _follow_documents(kept, other, last_of_other)
     other.merged_into, other.identifiers, other.last_document_id, other.changed = kept.id, [], None, True
-    for name in BLOCK_LISTS:
-        other.blocks(name).clear()
+    for blocks in (*map(other.blocks, BLOCK_LISTS), other.set_aside):
+        blocks.clear()
     kept.draft = kept.draft and other.draft
     kept.changed = True
 
@@ -56,6 +57,14 @@ def _add_blocks(plan: Plan) -> None:
     for block in plan.added:
         block.parent_id = parents.get(block.parent_id or "", block.parent_id)
         plan.kept.blocks(block.block).append(block)
+
+
+def _follow_again(plan: Plan) -> None:
+    """P2: what a person set aside on one side only, the other side follows: the one fiche does."""
+    for pair in plan.pairs:
+        if pair.kept.set_aside and not pair.other.set_aside:
+            pair.kept.drop(SET_ASIDE)
+    plan.kept.sort_cares()
 
 
 def _unite_identity(kept: Fiche, other: Fiche) -> None:

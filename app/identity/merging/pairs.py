@@ -22,7 +22,7 @@ def pairs_of(kept: Fiche, other: Fiche) -> list[Pair]:
     paired = [Pair(kept.patient, other.patient)]
     parents: dict[str, str] = {}
     for name, whole in WHOLE.items():
-        for theirs in other.blocks(name):
+        for theirs in other.every(name):
             if found := _same(kept, name, theirs, parents):
                 paired.append(Pair(found, theirs, whole))
                 parents[theirs.id] = found.id
@@ -35,7 +35,7 @@ WHOLE = {"prise_en_charge": False, "activite": True, "diagnostic": True, "grosse
 
 def _same(kept: Fiche, name: str, theirs: BlockRecord, parents: dict[str, str]) -> BlockRecord | None:
     key = KEYS[name](theirs, parents)
-    return next((ours for ours in kept.blocks(name) if key is not None and KEYS[name](ours, {}) == key), None)
+    return next((ours for ours in kept.every(name) if key is not None and KEYS[name](ours, {}) == key), None)
 
 
 Key = Callable[[BlockRecord, dict[str, str]], object]

@@ -136,10 +136,11 @@ def _hand_over(kept: Fiche, other: Fiche, wanted: Fiche) -> list[str]:
     ids = {block.id for block in wanted.all_blocks()} - {wanted.id}
     back: list[str] = []
     for name in BLOCK_LISTS:
-        for block in [block for block in kept.blocks(name) if block.id in ids]:
-            kept.blocks(name).remove(block)
+        for block in [block for block in kept.every(name) if block.id in ids]:
+            (kept.set_aside if block.set_aside else kept.blocks(name)).remove(block)
             other.blocks(name).append(block)
             back.append(block.id)
+    other.sort_cares()
     return back
 
 
@@ -158,6 +159,7 @@ def _become(fiche: Fiche, wanted: Fiche) -> None:
         elif (stored.answers, stored.stamps) != (block.answers, block.stamps):
             stored.remember()
             stored.answers, stored.stamps = dict(block.answers), dict(block.stamps)
+    fiche.sort_cares()
 
 
 def merge_history(session: Session, fiche_id: str) -> list[Any]:

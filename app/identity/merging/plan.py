@@ -63,7 +63,7 @@ def plan(kept: Fiche, other: Fiche) -> Plan:
         tuple(choice for pair in pairs for choice in _choices(pair, kept, other)),
         tuple((pair, item) for pair in pairs if not pair.whole for item in _only_theirs(pair)),
         tuple((pair, item) for pair in pairs for item in _in_order(pair) if _agree(pair, item)),
-        tuple(block for name in BLOCK_LISTS for block in other.blocks(name) if block.id not in paired),
+        tuple(block for name in BLOCK_LISTS for block in other.every(name) if block.id not in paired),
     )
 
 

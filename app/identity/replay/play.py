@@ -108,6 +108,7 @@ def _edit(world: World, event: Edit) -> None:
             world.altered.append(f"{block.block} {passage.stored_id} : la saisie du {event.at:%d/%m/%Y} a été altérée")
         for part, was, now in zip((block.answers, block.stamps), before, after, strict=True):
             _change(part, was, now)  # type: ignore[arg-type]
+        fiche.sort_cares()
     owner = world.fiches.get(event.outside_of or event.fiche_id)
     if event.outside and owner:
         _outside(owner, event.outside)
