@@ -80,6 +80,7 @@ ACTIONS: Mapping[str, object] = {
     "definition:impact": _l("a calculé l’effet d’une édition sur les fiches"),
     "fiche.birth": _l("a déclaré une naissance"),
     "fiche.proposal": _l("a répondu à une proposition"),
+    "fiche.take_back": _l("a rétabli une prise en charge écartée"),
     "fiche.merge": _l("a fusionné deux fiches"),
     "fiche.unmerge": _l("a défait une fusion de fiches"),
     "alert.close": _l("a répondu à une alerte d’identité"),
