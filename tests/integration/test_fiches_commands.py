@@ -96,6 +96,19 @@ def test_show_of_what_does_not_exist_exits_1_with_a_sentence(terminal: Terminal,
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("fiche_id", ["01901637-8694-739b-aea5-966c26f8ad91", "pas-un-identifiant", ""])
+def test_rebuild_of_what_does_not_exist_exits_1_with_a_sentence(terminal: Terminal, fiche_id: str) -> None:
+    result = terminal.type("rebuild", "--id", fiche_id)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Aucune fiche de cet hôpital ne correspond. Vérifier l’identifiant.\n"
+
+
+@pytest.mark.parametrize("written", [str, str.upper], ids=["as it is kept", "in capitals"])
+def test_rebuild_proves_the_fiche_equal(terminal: Terminal, written: Callable[[str], str]) -> None:
+    saved = terminal.save(RUTH)
+    assert terminal.json("rebuild", "--id", written(saved["id"])) == [{"equal": True}]
+
+
 @pytest.mark.parametrize("options", [(), ("--ins", "1", "--ipp", "1")])
 def test_show_wants_one_way_to_find(terminal: Terminal, options: tuple[str, ...]) -> None:
     assert terminal.type("show", *options).exit_code == 2

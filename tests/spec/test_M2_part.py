@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from app.fiches.alerts import add_alerts, open_alerts
 from app.fiches.record import Alert
 from app.identity.merging.plan import MergeRefused
+from app.operations.demo.described import PREGNANT_WOMAN, ins
+from app.operations.demo.documents import make_document
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.merging import MARIE, Merging, held
@@ -46,6 +49,41 @@ def test_a_later_document_goes_to_the_fiche_whose_identifiers_it_carries(here: M
     weights = [here.fiche(one).patient.answers["birth_weight"] for one in two]
     assert [weight["value"] for weight in weights] == [2002, 2005]  # type: ignore[index,call-overload]
     here.proves(*two)
+
+
+def test_an_identifier_of_both_tells_nothing_of_a_later_document(here: Merging) -> None:
+    """One IPP, two INS: I4 made them two, and the INS tells whose each document is."""
+    two = tuple(here.receive_body(expecting(number))["fiche_id"] for number in (1, 2))
+    here.merge(*two)
+    here.receive_body(expecting(2, version=3))
+    parted = here.part(*two)
+    assert parted.shared.unclear == ()
+    weights = [here.fiche(one).patient.answers["birth_weight"] for one in two]
+    assert [weight["value"] for weight in weights] == [3001, 3003]  # type: ignore[index,call-overload]
+
+
+def test_the_fetuses_stay_with_their_mother(here: Merging) -> None:
+    """A later document speaks of the fetuses again: their fiches, which are not played, are the same."""
+    two = tuple(here.receive_body(expecting(number))["fiche_id"] for number in (1, 2))
+    fetuses = [fetus.subject_id for fetus in here.fiche(two[0]).fetuses]
+    here.merge(*two)
+    here.receive_body(expecting(1, version=2))
+    here.receive_body(expecting(2, version=2))
+    here.part(*two)
+    assert [[fetus.subject_id for fetus in here.fiche(one).fetuses] for one in two] == [fetuses, fetuses]
+    here.proves(*two, *fetuses)
+
+
+def expecting(number: int, version: int = 1) -> bytes:
+    """A woman sent under one IPP with the INS of `number`, and her twins."""
+    described = replace(
+        PREGNANT_WOMAN,
+        set_id=f"1.2.250.1.999.8.{number}",
+        version_number=version,
+        identifiers=(ins(f"{2910369123450 + number}"), *PREGNANT_WOMAN.identifiers[1:]),
+        patient=PREGNANT_WOMAN.patient | {"birth_weight": {"value": 3000 + version, "unit": "g"}},
+    )
+    return make_document(described)
 
 
 def test_afterwards_each_receives_its_own(here: Merging, two: tuple[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Whose is what came after a merge, when it is undone (M2)? Pure.
 
-A document belongs to the fiche whose identifiers it carries; an edit to the fiche whose block it changed. What neither
-says is asked of the person, with a suggestion.
+A document belongs to the fiche whose identifiers it carries, those that both have apart; an edit to the fiche whose
+block it changed. What neither says is asked of the person, with a suggestion.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ class _Sharing:
 
     def document(self, event: Read, carried: Carried) -> None:
         lookups = {one.lookup for one in carried.identifiers}
-        side = _only(*(bool(lookups & known) for known in self.known))
+        kept, other = self.known
+        side = _only(bool(lookups & (kept - other)), bool(lookups & (other - kept)))
         side = side or _only(*(_same_person(carried, fiche) for fiche in self.before))
         chosen = self._settle(side, Unclear(event.key, event))
         self.known[chosen == "other"].update(lookups)

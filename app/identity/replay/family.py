@@ -58,10 +58,9 @@ class Family:
     states: States
 
     def names(self, only: Iterable[str] | None = None) -> Names:
-        """Of the fiches of the family, or of some of them."""
-        wanted = set(self.stored if only is None else only)
-        known = [*(fiche for merge in self.merges for fiche in (merge.kept_before, merge.other_before))]
-        return Names([one for one in (*self.stored.values(), *known) if one.id in wanted], self.states.known)
+        """Of the fiches of the family, or of some of them; a fetus is owned by its fiche whatever is played."""
+        before = (fiche for merge in self.merges for fiche in (merge.kept_before, merge.other_before))
+        return Names([*self.stored.values(), *before], self.states.known, self.stored if only is None else only)
 
 
 def family_of(session: Session, fiche_id: str) -> Family:

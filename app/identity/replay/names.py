@@ -8,15 +8,14 @@ from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche
 
 
 class Names:
-    """`known` are the stored blocks, each with the fiche that holds it. Only the `fiches` are named: documents speak of
-    others too."""
+    """`known` are the stored blocks, each with the fiche that holds it; `fiches` own their identifiers. Only the blocks
+    of `named` take stored ids: documents speak of other fiches too, which are not played."""
 
-    def __init__(self, fiches: Iterable[Fiche], known: Iterable[tuple[str, BlockRecord]]) -> None:
+    def __init__(self, fiches: Iterable[Fiche], known: Iterable[tuple[str, BlockRecord]], named: Iterable[str]) -> None:
         self.known = list(known)
+        self.named = set(named)
         self.owners: dict[str, str] = {}
-        self.fiches: set[str] = set()
         for fiche in fiches:
-            self.fiches.add(fiche.id)
             for identifier in fiche.identifiers:
                 self.owners.setdefault(identifier.lookup, fiche.id)
         self.given: set[str] = set()
@@ -26,7 +25,7 @@ class Names:
 
     def give(self, fiche: Fiche) -> None:
         """Each block that has just begun takes the id of the stored block that says the same thing."""
-        if fiche.id not in self.fiches:
+        if fiche.id not in self.named:
             return
         parents: dict[str, str] = {}
         for name in BLOCK_LISTS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.fiches.record import Fiche
+from app.fiches.store import StoredFiches
 from app.identity.merging.sides import parted
 from app.identity.replay.compare import first_difference
 from app.identity.replay.events import in_order
@@ -28,6 +29,7 @@ class Rebuilt:
 
 def rebuild(session: Session, hospital: Hospital, fiche_id: str) -> Rebuilt:
     """Writes nothing. Raises FicheNotFound."""
+    fiche_id = StoredFiches(session).row(fiche_id)["id"]  # as it is written there
     family = family_of(session, fiche_id)
     world = play_again(family, hospital)
     difference = next(iter(world.altered), None) or _compare(world.fiches.get(fiche_id), family.stored[fiche_id])
