@@ -32,7 +32,7 @@ def _lines(fiche: Mapping[str, Any]) -> Iterator[str]:
             for fetus in instance.get("fetuses", ()):
                 yield from _block("fetus", fetus["items"])
     for alert in fiche["alerts"]:
-        yield f"Alerte : {alert['explanation']}"
+        yield f"Alerte : {alert['explanation']}"
 
 
 def _block(name: str, cells: Mapping[str, Any], title: str = "") -> Iterator[str]:

@@ -45,7 +45,7 @@ if (form) {
   setInterval(keep, PERIOD);
   form.addEventListener("submit", (event) => {
     if (leaving) { event.preventDefault(); return; }
-    if (event.submitter?.dataset.cancel !== undefined && typed && !confirm("Abandonner ce que vous avez saisi ?")) { event.preventDefault(); return; }
+    if (event.submitter?.dataset.cancel !== undefined && typed && !confirm("Abandonner ce que vous avez saisi\u202f?")) { event.preventDefault(); return; }
     form.elements.champ.value = place;
     leaving = true;
     setTimeout(() => { leaving = false; }, 8000); // the network failed: one may try again

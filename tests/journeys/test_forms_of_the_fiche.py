@@ -254,6 +254,15 @@ def test_a_merge_without_choice_or_overtaken_again_is_asked_again(
     assert "DUBOIS" in again.text
 
 
+def test_one_person_in_two_pages_is_told_so(clinician: Visitor, fiche_id: str) -> None:
+    path = f"/fiches/{fiche_id}/modifier/patient"
+    mine = shown(clinician, path)
+    follow(clinician, fill(clinician, path, {"used_family_name": "DUPOND"}))
+    clash = unescape(send(clinician, path, mine, {"used_family_name": "DURAND"}).text)
+    assert "<b>vous</b> avez modifié, dans une autre page" in clash
+    assert "Claire Martin\u202f:" not in clash
+
+
 def test_two_people_on_the_same_identifier_choose(
     hospital: Hospital, clinician: Visitor, colleague: Visitor, fiche_id: str
 ) -> None:

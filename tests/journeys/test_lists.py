@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from app.fiches.lists import export
 from app.fiches.lists.counts import fold
+from app.fiches.lists.filters import SEXES
 from app.fiches.lists.pages import count_by_quality
 from app.tenants.bind import bound_hospital, hospital_session
 from app.tenants.hospital import Hospital
@@ -70,6 +71,12 @@ def test_filters_are_kept_aside_and_the_address_names_nobody(
     assert 'value="14/07/1977"' in page
     again = send(clinician, hospital, "/fiches/filtres", naissance_du="1977", naissance_au="14/07/1977", sexe="F")
     assert again.headers["Location"] == answer.headers["Location"]
+
+
+def test_each_sex_of_the_definition_can_be_asked_for(clinician: Visitor, three: list[str]) -> None:
+    offered = re.search(r'<select[^>]*id="filtre-sexe".*?</select>', shown(clinician, "/fiches"), re.S)
+    assert offered is not None
+    assert re.findall(r'value="(\w+)"', offered[0]) == list(SEXES)
 
 
 def test_the_filters_of_somebody_else_filter_nothing(

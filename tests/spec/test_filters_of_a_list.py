@@ -38,6 +38,7 @@ def test_each_filter_that_is_read_is_asked() -> None:
         ({"activite_du": "03/2024"}, {"activite_du": "2024-03"}),
         ({"age_du": " 018 ", "age_au": ""}, {"age_du": "18"}),
         ({"sexe": "F", "etat": "brouillons", "source": "mixte", "type": "foetus"}, None),
+        ({"sexe": "UN"}, None),
         ({"autre": "x"}, {}),
     ],
 )

@@ -17,7 +17,7 @@ Filters = Mapping[str, str]
 STATES = {"brouillons": "draft", "a-completer": "incomplete", "a-corriger": "to_correct", "completes": "complete"}
 SOURCES = {"saisie": "web", "dpi": "dpi", "import": "import", "mixte": "mixed"}
 KINDS = {"patient": "born", "foetus": "fetus"}
-SEXES = {"F": "Féminin", "M": "Masculin", "U": "Inconnu"}
+SEXES = {one.code: one.label for one in VALUE_SETS["JDV_J143_AdministrativeGender_CISIS"].current}
 STATUSES = {one.code: one.label for one in VALUE_SETS["JDV_StatutActuelDiagnostic_CISIS"].current}
 IN_THE_ADDRESS = {"etat": STATES, "source": SOURCES}
 """Filters that name nobody: a link may bear them."""
