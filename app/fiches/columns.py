@@ -57,6 +57,11 @@ def source() -> tuple[Column, ...]:
     return (Column("source_key", Text), Column("source_root", Text), Column("source_extension", Text))
 
 
+def replaced() -> tuple[Column, ...]:
+    """When the next state of a block took the place of this one, and who wrote it."""
+    return (moment("replaced_at"), Column("replaced_origin", Text, nullable=False), Column("replaced_by", Text))
+
+
 def moment(name: str) -> Column:
     return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
 

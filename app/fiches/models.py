@@ -172,12 +172,8 @@ block_version = Table(
     columns.points_at("fiche_id", "fiche"),
     Column("block", Text, nullable=False),
     Column("block_id", Uuid(as_uuid=False), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("answers", JSONB, nullable=False),
-    Column("provenance", JSONB, nullable=False),
-    columns.moment("replaced_at"),
-    Column("replaced_origin", Text, nullable=False),
-    Column("replaced_by", Text),
+    *columns.state(),
+    *columns.replaced(),
     Column("document_id", Uuid(as_uuid=False)),
 )
 Index("block_version_block", block_version.c.fiche_id, block_version.c.block_id, block_version.c.version)

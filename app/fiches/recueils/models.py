@@ -33,9 +33,7 @@ recueil_version = Table(
     Column("block_id", Uuid(as_uuid=False), nullable=False),
     Column("edition", Integer, nullable=False),
     *columns.state(),
-    columns.moment("replaced_at"),
-    Column("replaced_origin", Text, nullable=False),
-    Column("replaced_by", Text),
+    *columns.replaced(),
 )
 Index("recueil_version_block", recueil_version.c.fiche_id, recueil_version.c.block_id, recueil_version.c.version)
 Index("recueil_version_states", recueil_version.c.block_id, recueil_version.c.version)
