@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, request
+from flask_admin import BaseView
 from flask_admin.model import BaseModelView
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -17,7 +18,8 @@ from sqlalchemy.orm import Session
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from app.admin.asked import Asked, Page
+from app.admin.asked import Asked
+from app.admin.asked import Page as Rows
 from app.admin.perimeter import Perimeter, perimeter_of
 from app.tenants.bind import shared_session
 
@@ -30,7 +32,26 @@ def back() -> Response:
     return redirect(left if left.startswith(HOME) else HOME)
 
 
-class Console(BaseModelView):
+class Once:
+    """Flask-Admin runs a view a second time when it raises TypeError: an accident is an accident."""
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(self, *args, **kwargs)
+
+
+class Page(Once, BaseView):
+    """A console that is no list of rows. `reads` is its permission; `at_a_place`: only for who works somewhere."""
+
+    reads = ""
+    at_a_place = False
+
+    def is_accessible(self) -> bool:
+        """The second lock: `app.access` has already asked the route's own permission."""
+        entitled = bool(self.reads) and current_user.is_authenticated and current_user.can(self.reads)
+        return entitled and (current_user.place is not None or not self.at_a_place)
+
+
+class Console(Once, BaseModelView):
     """`reads` is the permission, in the hospital's form; `orders` the columns that order the list; `choices` the
     filters with what may be chosen."""
 
@@ -50,7 +71,7 @@ class Console(BaseModelView):
         self.column_labels: dict[str, str] = {}
         super().__init__(row, name=name, endpoint=endpoint, url=url)
 
-    def page(self, session: Session, perimeter: Perimeter, asked: Asked) -> Page:
+    def page(self, session: Session, perimeter: Perimeter, asked: Asked) -> Rows:
         raise NotImplementedError(f"{type(self).__name__} does not say which rows it shows")
 
     def one(self, session: Session, perimeter: Perimeter, row_id: str) -> Any | None:
@@ -93,10 +114,6 @@ class Console(BaseModelView):
     def chosen(self) -> dict[str, str]:
         """The filters of the address, those that exist."""
         return {name: given for name in self.choices if (given := request.args.get(name, "").replace("\0", ""))}
-
-    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Flask-Admin runs a view twice when it raises TypeError; an accident is an accident."""
-        return fn(self, *args, **kwargs)
 
     def get_pk_value(self, model: Any) -> str:
         return str(model.id)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import requires
+from app.admin.base import Page
 from app.clock import now
 from app.definitions import keep
 from app.definitions.editions import FAMILIES
@@ -51,7 +52,9 @@ class Line:
     impact: DefinitionImpact | None
 
 
-class Definitions(BaseView):
+class Definitions(Page):
+    reads = READS
+
     @expose("/")
     @requires(READS)
     def index(self) -> str:
@@ -97,9 +100,6 @@ class Definitions(BaseView):
         else:
             flash(_("L’édition est publiée pour tous les hôpitaux."), "success")
         return redirect(url_for(".report", edition_id=edition_id))
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(READS)
 
     def _page(self, typed: Mapping[str, str] | None = None) -> str:
         with shared_session() as session:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask_admin import BaseView, expose
-from flask_login import current_user
+from flask_admin import expose
 
 from app.access import requires
 from app.accounts.permissions import PERMISSIONS, allows
+from app.admin.base import Page
 from app.admin.words import ROLES, SCOPES
 
 READS = "nation:permission:read"
 
 
-class Permissions(BaseView):
+class Permissions(Page):
+    reads = READS
+
     @expose("/")
     @requires(READS)
     def index(self) -> str:
@@ -21,6 +23,3 @@ class Permissions(BaseView):
             for scope in SCOPES
         }
         return self.render("admin/permissions.html", scopes=scopes, words_of_scopes=SCOPES, roles=ROLES, allows=allows)
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(READS)

@@ -13,7 +13,7 @@ from app.accounts.people import PROFESSIONS as KNOWN_PROFESSIONS
 from app.accounts.people import ROLES as KNOWN_ROLES
 from app.accounts.permissions import PERMISSIONS
 from app.admin import words
-from app.admin.base import Console
+from app.admin.base import Console, Page
 from app.admin.buttons import PATHS
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,25 @@ def test_a_console_says_who_and_which_rows(console: type[Console]) -> None:
     assert f"nation:{rest}" in PERMISSIONS
     assert {"page", "one", "index_view"} <= set(vars(console))
     assert (console.can_create, console.can_edit, console.can_delete) == (False, False, False)
+
+
+@pytest.mark.parametrize("page", Page.__subclasses__(), ids=lambda page: page.__name__)
+def test_a_page_says_who_and_runs_once(page: type[Page]) -> None:
+    assert page.reads in PERMISSIONS
+    ran: list[int] = []
+
+    def accident(_: Page) -> None:
+        ran.append(1)
+        raise TypeError
+
+    with pytest.raises(TypeError):
+        page.__new__(page)._run_view(accident)
+    assert ran == [1]
+
+
+def test_every_console_is_a_page_or_a_list(app: Flask) -> None:
+    (admin,) = app.extensions["admin"]
+    assert [view for view in admin._views if not isinstance(view, Page | Console)] == []
 
 
 def test_every_act_of_the_audit_has_its_words() -> None:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Blueprint, abort, flash, render_template, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import redirect, secure_filename
 from werkzeug.wrappers import Response
 
 from app.access import requires
+from app.admin.base import Page
 from app.cda.channels.credentials import (
     Opened,
     UnknownChannel,
@@ -41,43 +42,35 @@ ELSEWHERE = (
     "elles restent dans la messagerie de l’hôpital."
 )
 blueprint = Blueprint("channel_acts", __name__, url_prefix="/console/canaux")
-Page = str | Response | tuple[str, int]
 
 
-class Channels(BaseView):
+class Channels(Page):
+    reads, at_a_place = READS, True
+
     @expose("/")
     @requires(READS)
     def index(self) -> str:
         return page()
 
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(READS) and current_user.place is not None
-
 
 @blueprint.post("/ouvrir")
 @requires(CHANGES)
-def add() -> Page:
+def add() -> str | Response:
     kind = request.form.get("kind", "")
-    try:
-        way = WAYS[kind]() if kind in WAYS else abort(400)
-        opened = open_channel(_hospital(), way, label=_given("label"), by=current_user.actor)
-    except BadChannel as refusal:
-        return page(sorry=str(refusal)), 422
+    way = WAYS[kind]() if kind in WAYS else abort(400)
+    opened = open_channel(_hospital(), way, label=_given("label"), by=current_user.actor)
     flash(_("Le canal est ouvert."), "success")
     return page(opened) if opened.token else redirect(HOME)
 
 
 @blueprint.post("/<uuid:channel_id>/renouveler")
 @requires(CHANGES)
-def renew(channel_id: object) -> Page:
+def renew(channel_id: object) -> str | Response:
+    password = request.form.get("password", "")
     try:
-        opened = rotate_channel(
-            _hospital(), str(channel_id), password=request.form.get("password", ""), by=current_user.actor
-        )
+        opened = rotate_channel(_hospital(), str(channel_id), password=password, by=current_user.actor)
     except UnknownChannel:
         abort(404)
-    except BadChannel as refusal:
-        return page(sorry=str(refusal)), 422
     flash(_("Le secret du canal est renouvelé : l’ancien ne sert plus."), "success")
     return page(opened) if opened.token else redirect(HOME)
 
@@ -115,6 +108,11 @@ def alert() -> Response:
     set_threshold(_hospital(), int(given) if given else None, by=current_user.actor)
     flash(_("Le seuil d’alerte est enregistré."), "success")
     return redirect(HOME)
+
+
+@blueprint.errorhandler(BadChannel)
+def say_sorry(refusal: BadChannel) -> tuple[str, int]:
+    return page(sorry=str(refusal)), 422
 
 
 def page(opened: Opened | None = None, *, sorry: str = "") -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import abort, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from app.access import requires
+from app.admin.base import Page
 from app.admin.documents.chart import draw
 from app.admin.perimeter import Perimeter, perimeter_of
 from app.admin.places import hospitals_in
@@ -24,7 +25,9 @@ from app.tenants.hospital import Hospital
 COUNTS, READS = "hospital:document:count", "hospital:document:read"
 
 
-class Documents(BaseView):
+class Documents(Page):
+    reads = COUNTS
+
     @expose("/")
     @requires(COUNTS)
     def index(self) -> str:
@@ -38,9 +41,6 @@ class Documents(BaseView):
             here = _list(session, asked) if _reads(hospital) else {}
         chart = draw(figures.days)
         return self.render("admin/documents/journal.html", figures=figures, chart=chart, reason=reason, **here)
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(COUNTS)
 
 
 def _reads(hospital: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, jsonify, render_template, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.utils import redirect
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.access import requires
 from app.accounts.let_in import let_chefs_in, let_in
+from app.admin.base import Page
 from app.admin.documents.work_page import progress
 from app.admin.ids import once
 from app.cda.channels.credentials import Opened, open_channel
@@ -31,7 +32,8 @@ HOME = "/console/recette/"
 blueprint = Blueprint("test_site_acts", __name__, url_prefix="/console/recette")
 
 
-class TestSite(BaseView):
+class TestSite(Page):
+    reads, at_a_place = MANAGES, True
     __test__ = False  # not one of pytest's
 
     @expose("/")
@@ -44,9 +46,6 @@ class TestSite(BaseView):
                 work = last_of(session, FILL) or abort(404)
             return jsonify(progress(work))
         return page()
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(MANAGES) and current_user.place is not None
 
 
 @blueprint.post("/ouvrir")

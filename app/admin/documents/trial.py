@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import requires
+from app.admin.base import Page
 from app.admin.documents.dropped import files_of, read
 from app.cda.channels.upload import Dropped
 from app.cda.previewed import preview_for
@@ -22,7 +23,9 @@ from app.tenants.directory import find_hospital
 TRIES, REVEALS = "hospital:document:preview", "hospital:document:reveal"
 
 
-class Trial(BaseView):
+class Trial(Page):
+    reads, at_a_place = TRIES, True
+
     @expose("/")
     @requires(TRIES)
     def index(self) -> str:
@@ -41,9 +44,6 @@ class Trial(BaseView):
         shown = preview_for(by, hospital, given.body, route=route, is_mail=given.is_mail, revealed=revealed)
         tried = [_told(one, given.body, revealed) for one in shown.get("documents", [shown])]
         return self.render("admin/documents/trial.html", tried=tried, revealed=revealed)
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(TRIES) and current_user.place is not None
 
 
 def _given() -> Dropped:

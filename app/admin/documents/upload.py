@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, jsonify, render_template, request
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -11,6 +11,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from app.access import requires
+from app.admin.base import Page
 from app.admin.documents.dropped import files_of, read
 from app.admin.ids import once
 from app.cda.channels.upload import MOST_FILES, followed, is_over, receive_files
@@ -23,14 +24,13 @@ SENDS = "hospital:document:send"
 blueprint = Blueprint("console_drop", __name__, url_prefix="/console/depot")
 
 
-class Upload(BaseView):
+class Upload(Page):
+    reads, at_a_place = SENDS, True
+
     @expose("/")
     @requires(SENDS)
     def index(self) -> str:
         return self.render("admin/documents/upload.html", drop_id=new_id(), most=MOST_FILES, limits=Limits())
-
-    def is_accessible(self) -> bool:
-        return current_user.is_authenticated and current_user.can(SENDS) and current_user.place is not None
 
 
 @blueprint.post("/fichiers")
