@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.admin.documents import nation as nation_page
 from app.cda import ingest
 from app.clock import new_id
 from app.tenants.hospital import Hospital
+from app.tenants.placement import owner_transactions
 from app.works import jobs
 from tests.receiving import CANARY, patient_document, received, receiving_hospital, rejected, rows, send, states
 from tests.visitors import Visitor, arrives, made_for, run
@@ -211,6 +213,29 @@ def test_the_nation_sees_counts_only(app: Flask, hospital: Hospital) -> None:
 @pytest.mark.parametrize("role", ["clinician", "dim", "account_manager"])
 def test_the_journal_is_closed_to_the_others(app: Flask, hospital: Hospital, role: str) -> None:
     assert arrives(app, hospital, role).client.get("/console/documents/").status_code == 403
+
+
+def test_the_nation_reads_some_hospitals_at_a_time_and_one_in_trouble_hides_no_other(
+    app: Flask, hospital: Hospital, open_hospital_for_test: Callable[..., Hospital], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is another schema: four hundred of them are not asked for one page."""
+    all_three = [hospital, open_hospital_for_test(), open_hospital_for_test()]
+    monkeypatch.setattr(nation_page, "TOGETHER", 2)
+    monkeypatch.setattr(nation_page, "all_hospitals", lambda: all_three)
+    client = arrives(app, hospital, "bndmr").client
+    with owner_transactions(hospital.placement) as (_control, home):
+        home.exec_driver_sql(f"alter table {hospital.schema}.received_document rename to gone")
+    by_code = sorted(one.code for one in all_three)
+    pages = [client.get("/console/documents/", query_string={"page": page}).text for page in ("0", "1", "99", "²")]
+    assert [[code for code in by_code if f">{code}<" in page] for page in pages] == [
+        by_code[:2],
+        by_code[2:],
+        by_code[2:],
+        by_code[:2],
+    ]
+    assert "ne peut pas être lu" in pages[0] + pages[1]
+    found = client.get("/console/documents/", query_string={"chercher": by_code[1].lower()}).text
+    assert [code for code in by_code if f">{code}<" in found] == [by_code[1]]
 
 
 def test_a_role_held_elsewhere_does_not_list_the_hospital_that_the_nation_counts(

@@ -3,6 +3,7 @@
 words          states, groups, channels and works in French
 chart          the received documents by day, as bars (pure)
 journal        counts, chart, list, search
+nation         the counts of the hospitals, a page at a time
 document_page  one document: report, lines of XML, changes, answer; revealing is a POST, and leaves a trace
 document_acts  replay one or many, download
 work_page      how far a long work is

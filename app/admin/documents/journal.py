@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import requires
 from app.admin.base import Page
 from app.admin.documents.chart import draw
+from app.admin.documents.nation import page_of_the_nation
 from app.admin.perimeter import Perimeter, perimeter_of
 from app.admin.places import hospitals_in
 from app.cda.watch import counts, listing
@@ -19,8 +20,6 @@ from app.cda.watch.opened import reason
 from app.cda.watch.sought import Sought, sought
 from app.clock import new_id
 from app.tenants.bind import hospital_session, shared_session
-from app.tenants.directory import all_hospitals
-from app.tenants.hospital import Hospital
 
 COUNTS, READS = "hospital:document:count", "hospital:document:read"
 
@@ -34,7 +33,7 @@ class Documents(Page):
         """With its list for the people of the hospital; for the nation, each hospital's counts."""
         hospital = _hospital(perimeter_of(current_user, COUNTS))
         if hospital is None:
-            return self.render("admin/documents/nation.html", lines=_nation())
+            return self.render("admin/documents/nation.html", nation=page_of_the_nation())
         asked = sought(request.args)
         with hospital_session(hospital) as session:
             figures = counts.figures(session)
@@ -63,13 +62,3 @@ def _hospital(perimeter: Perimeter) -> str | None:
     with shared_session() as session:
         known = {hospital.code for hospital in hospitals_in(session, perimeter)}
     return chosen if chosen in known else (abort(404) if chosen else None)
-
-
-def _nation() -> list[tuple[Hospital, counts.Figures]]:
-    """A test twin receives nothing that counts."""
-    lines = []
-    for hospital in all_hospitals():
-        if hospital.twin_of is None:
-            with hospital_session(hospital.code) as session:
-                lines.append((hospital, counts.figures(session)))
-    return lines
