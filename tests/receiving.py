@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 
 from app.cda import ingest
+from app.cda.document import Entry
 from app.cda.receive import Received, deliver
 from app.operations.demo.described import CHILD_OF_2022, FETUS_OID, FINESS, IPP_OID, SITE, ins
 from app.operations.demo.documents import make_document
@@ -33,7 +34,7 @@ def receiving_hospital(open_hospital_for_test: Callable[..., Hospital], **option
     return find_hospital(opened.code)
 
 
-def patient_document(number: int, version: int = 1, **answers: Any) -> bytes:
+def patient_document(number: int, version: int = 1, activites: tuple[Entry, ...] = (), **answers: Any) -> bytes:
     """The document of the `number`-th patient; each version says something new unless `answers` repeat it."""
     described = replace(
         CHILD_OF_2022,
@@ -52,7 +53,7 @@ def patient_document(number: int, version: int = 1, **answers: Any) -> bytes:
             "birth_weight": {"value": 2000 + version, "unit": "g"},
         }
         | answers,
-        activites=(),
+        activites=activites,
         diagnostics=(),
         technical={},
     )
