@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 
 from tests.software_key import written
 
+KEY = RSAKey.generate_key(2048, {"kid": "one"})
 CLIENT, SECRET = "bamara-essai", "un-secret-de-client"
 
 
@@ -28,7 +29,7 @@ class Provider:
     issuer: str = ""
     subject: str = "899700000001"
     lies: dict[str, Any] = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: RSAKey = field(default_factory=lambda: KEY)
     signs_with: RSAKey | None = None
     waits: float = 0.0
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -84,7 +85,7 @@ def provided() -> Iterator[Provider]:
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield provider

@@ -72,7 +72,7 @@ def test_a_request_is_answered_with_a_code_and_its_asker_is_told(
     assert "code trouvé" in told
     assert "558" in told
     assert "La filière a répondu" in read(asker, "/")
-    (letter,) = letters_to(f"clinician..{hospital.code}@hopital.example".lower())
+    (letter,) = letters_to(f"clinician.{hospital.code.lower()}@hopital.example")
     assert letter.subject == "BaMaRa - Votre demande de code"
     assert "/codes-absents" in letter.text_body
     assert not [word for word in (label, "PHAR1", "558", "Marfan") if word in letter.text_body + letter.html_body]
