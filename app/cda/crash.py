@@ -32,8 +32,9 @@ WAY_STEPS = (
     "mailbox.moved",
     "folder.committed",
     "folder.moved",
+    "answers.posted",
 )
-"""Those of what comes by a mailbox or a folder, or in a mail or an archive."""
+"""Those of what comes by a mailbox or a folder, or in a mail or an archive, and of the answers to mails."""
 
 _fatal_step, _passages_left = "", 0
 

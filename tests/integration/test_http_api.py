@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -18,6 +19,7 @@ from werkzeug.test import TestResponse
 from app import doorbell
 from app.cda import inbox, jobs
 from app.cda.channels import http, tokens
+from app.cda.channels.credentials import list_channels
 from app.cda.channels.http import STRANGER_LISTENED
 from app.cda.receive import LARGEST_BODY
 from app.config import Settings
@@ -240,6 +242,24 @@ def test_a_revoked_token_is_refused(client: FlaskClient, token: str, monkeypatch
     run("update control.channel set revoked_at = now() where token_hash = sha256(:token)", token=token.encode())
 
     assert post(client, token, b"<a/>").status_code == 401
+
+
+def test_when_a_channel_last_brought_something_is_known_to_a_minute(
+    client: FlaskClient, hospital: Hospital, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bring() -> datetime | None:
+        assert post(client, token, patient_document(1)).status_code == 202
+        [listed] = list_channels(hospital)
+        return listed.seen_at
+
+    [opened] = list_channels(hospital)
+    first = bring()
+
+    assert opened.seen_at is None
+    assert bring() == first is not None
+    monkeypatch.setattr(tokens, "SEEN_SECONDS", -1.0)
+    tokens._seen_until.clear()
+    assert bring() != bring()
 
 
 def test_only_the_hash_of_a_token_is_kept(hospital: Hospital, token: str) -> None:

@@ -14,9 +14,10 @@ from flask import Flask
 from app.cda.channels import room, trial
 from app.cda.channels.credentials import list_channels
 from app.cda.channels.tokens import find_channel
+from app.cda.receive import TransportConflict
 from app.cda.watch.threshold import set_threshold, tell_rejections
 from app.tenants.hospital import Hospital
-from tests.receiving import CANARY, receiving_hospital, rejected
+from tests.receiving import CANARY, patient_document, receiving_hospital, rejected, send
 from tests.visitors import Visitor, arrives, letters_to, made_for, run
 
 
@@ -159,6 +160,23 @@ def test_rejections_above_the_threshold_are_told_once_without_a_name(
     text = letter.get_body(("plain",)).get_content()
     assert "E-SITE (2)" in text
     assert CANARY not in letter.as_string()
+
+
+def test_a_transport_id_used_again_for_something_else_is_told_whatever_the_threshold(
+    app: Flask, chef: Visitor, hospital: Hospital
+) -> None:
+    email = f"si_project.{hospital.code.lower()}@hopital.example"
+    set_threshold(hospital, 100, by="system")
+    before = len(letters_to(app, email))
+    send(hospital, patient_document(1), transport_id="the same")
+    with pytest.raises(TransportConflict):
+        send(hospital, patient_document(2), transport_id="the same")
+    with app.app_context():
+        tell_rejections()
+    (letter,) = letters_to(app, email)[before:]
+    text = letter.get_body(("plain",)).get_content()
+    assert "un document a été rejeté en une heure" in text
+    assert "E-TRANSPORT (1)" in text
 
 
 def test_a_window_later_it_is_told_again(app: Flask, chef: Visitor, hospital: Hospital) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.mail import outbox
+from app.cda import crash
 from app.cda.answers.plan import ByMail
 from app.cda.channels.credentials import answering_channels, hospitals_with_mailboxes
 from app.cda.models import outgoing_answer, received_document
@@ -52,6 +53,7 @@ def _post(hospital_code: str, owed: Sequence[tuple[str, str, str]]) -> int:
             line = {"purpose": PURPOSE, "hospital_id": hospital_id}
             session.execute(_POST, [{"id": document_id, **line} for document_id in posted])
             session.execute(text("select pg_notify(:channel, '')"), {"channel": outbox.CHANNEL})
+    crash.step("answers.posted")
     with hospital_session(hospital_code) as session:
         done = outgoing_answer.c.document_id.in_([document_id for document_id, _, _ in owed])
         session.execute(update(outgoing_answer).where(done).values(posted_at=func.clock_timestamp()))

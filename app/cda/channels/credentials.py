@@ -47,7 +47,8 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """`where`: the folder, or the mailbox without its password. `seen_at` is when the receiver last found the channel
-    in order; `error`, what it met since, in one word, None when all is well."""
+    in order, or, to a minute, when a document last came by HTTP; `error`, what was met since, in one word, None when
+    all is well."""
 
     id: str
     kind: str

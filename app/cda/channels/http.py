@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.access import public
 from app.cda.acknowledge import status
-from app.cda.channels.tokens import Channel, find_channel
+from app.cda.channels.tokens import Channel, find_channel, note_brought
 from app.cda.previewed import preview_for
 from app.cda.receive import LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
 from app.cda.receptions import endings
@@ -62,6 +62,7 @@ def receive_document() -> Response:
         raise _too_large() from None
     except TransportConflict:
         raise Problem(409, "Cette clé a déjà servi pour un autre contenu : en choisir une autre.") from None
+    note_brought(channel)
     status_url = url_for("documents.show_status", document_id=received.document_id)
     answer = _json({"document_id": received.document_id, "status_url": status_url}, 202)
     answer.headers["Location"] = status_url

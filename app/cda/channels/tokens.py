@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.cda.channels.credentials import hash_of, open_channel
+from app.cda.channels.credentials import hash_of, note_seen, open_channel
 from app.cda.channels.ways import Http
 from app.cda.models import channel
 from app.tenants.bind import shared_session
@@ -16,6 +18,8 @@ from app.tenants.models import HospitalRow
 
 REMEMBERED_SECONDS = 3.0
 MOST_REMEMBERED = 1000
+SEEN_SECONDS = 60.0
+"""How often a channel that brings much is noted as seen by each process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def add_http_channel(hospital: Hospital, label: str = "") -> str:
 
 
 _remembered: dict[bytes, tuple[float, Channel]] = {}
+_seen_until: dict[str, float] = {}
 
 
 def find_channel(token: str) -> Channel | None:
@@ -50,6 +55,16 @@ def find_channel(token: str) -> Channel | None:
         if found:
             _remember(token_hash, found)
     return found
+
+
+def note_brought(found: Channel) -> None:
+    """For its hospital to see; a statement a minute, whatever it brings. Never raises: what it brought is committed."""
+    if _seen_until.get(found.id, 0.0) < monotonic():
+        if len(_seen_until) >= MOST_REMEMBERED:
+            _seen_until.clear()
+        _seen_until[found.id] = monotonic() + SEEN_SECONDS
+        with suppress(SQLAlchemyError):
+            note_seen(found.id)
 
 
 def _read_channel(token_hash: bytes) -> Channel | None:

@@ -1,4 +1,5 @@
-"""The letter that tells a hospital’s people of rejections above a threshold: once in an hour, counts and codes only."""
+"""The letter that tells a hospital’s people of rejections above a threshold, or of one that never waits: once in an
+hour, counts and codes only."""
 
 from __future__ import annotations
 
@@ -6,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.accounts.mail import outbox
 from app.accounts.mail.letters import Link, write_letter
+from app.cda.outcomes import Code
 from app.config import current_settings
 from app.languages import speaking
 from app.tenants.bind import hospital_session, shared_session
@@ -19,6 +22,9 @@ from app.tenants.directory import all_hospitals
 from app.tenants.hospital import Hospital
 
 WINDOW_MINUTES = 60
+TOLD_AT_ONCE = (Code.TRANSPORT, Code.CRASH)
+"""Whatever the threshold: a transport id used again is alerted about (connected-mode 3), and the sender of a document
+set aside is told that somebody knows."""
 
 
 def threshold_of(hospital: Hospital) -> int | None:
@@ -44,7 +50,8 @@ def _tell(hospital: Hospital) -> bool:
     number = sum(row.number for row in counted)
     if not number:
         return False
-    asked = {"id": hospital.id, "number": number, "minutes": WINDOW_MINUTES}
+    at_once = any(row.code in TOLD_AT_ONCE for row in counted)
+    asked = {"id": hospital.id, "number": number, "minutes": WINDOW_MINUTES, "at_once": at_once}
     with shared_session() as session:  # the claim and the letters are one transaction: told once, or not at all
         if session.execute(_CLAIM, asked | {"usual": current_settings().rejection_alert}).first() is None:
             return False
@@ -62,7 +69,12 @@ def _write(session: Session, hospital: Hospital, number: int, counted: Sequence[
 def _letter(name: str, number: int, codes: str) -> outbox.Letter:
     return write_letter(
         _("BaMaRa - des documents sont rejetés"),
-        _("%(hospital)s : %(number)s documents ont été rejetés en une heure.", hospital=name, number=number),
+        ngettext(
+            "%(hospital)s : un document a été rejeté en une heure.",
+            "%(hospital)s : %(num)s documents ont été rejetés en une heure.",
+            number,
+            hospital=name,
+        ),
         _("Motifs : %(codes)s.", codes=codes),
         Link(_("Ouvrir le journal des documents"), "/console/documents/?etat=refuses"),
         _("Ce courriel ne part qu’une fois par heure. Le seuil se règle dans la page des canaux."),
@@ -77,7 +89,7 @@ _REJECTED = text("""
 """)
 _CLAIM = text("""
     update control.hospital set rejections_told_at = now()
-    where id = :id and :number >= coalesce(rejection_alert, :usual)
+    where id = :id and (:at_once or :number >= coalesce(rejection_alert, :usual))
         and (rejections_told_at is null or rejections_told_at < now() - make_interval(mins => :minutes))
     returning id
 """)
