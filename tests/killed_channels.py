@@ -12,7 +12,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -41,8 +41,6 @@ SETTLING = (
     "envelope.written",
     "answers.posted",
 )
-LIVES = 24
-"""How many processes are killed before one looks whether anything is left."""
 
 
 def conserved(
@@ -57,11 +55,10 @@ def conserved(
         "folder": open_channel(hospital, Folder.at(str(place))).id,
     }
     killed = 0
-    while _left(hospital, server, place):
-        killed += _killed(settings, list(_lives(hospital, ids, chance)))
-    _killed(
-        settings, [{"hospital": hospital.code, "crash_at": ""}]
-    )  # the answers that the last one had not handed over
+    with _forking(settings) as ends_killed:
+        while _left(hospital, server, place):
+            killed += sum(map(ends_killed, _lives(hospital, ids, chance)))
+        ends_killed({"hospital": hospital.code, "crash_at": ""})  # answers that the last one had not handed over
     _check(hospital, server, place, many)
     for channel_id in ids.values():
         revoke_channel(hospital, channel_id)
@@ -76,10 +73,9 @@ def _mail(number: int) -> bytes:
 def _lives(hospital: Hospital, ids: dict[str, str], chance: random.Random) -> Iterator[dict[str, str]]:
     """A worker dies at a second passage at the soonest: what is first in line when it comes gets through, so that no
     document is at hand three times when its worker dies, and set aside for it (B10)."""
-    for _ in range(LIVES // 3):
-        for kind, channel_id in ids.items():
-            yield {"channel": channel_id, "crash_at": f"{chance.choice(BRINGING[kind])}:{chance.randint(1, 2)}"}
-        yield {"hospital": hospital.code, "crash_at": f"{chance.choice(SETTLING)}:{chance.randint(2, 5)}"}
+    for kind, channel_id in ids.items():
+        yield {"channel": channel_id, "crash_at": f"{chance.choice(BRINGING[kind])}:{chance.randint(1, 2)}"}
+    yield {"hospital": hospital.code, "crash_at": f"{chance.choice(SETTLING)}:{chance.randint(2, 5)}"}
 
 
 def _left(hospital: Hospital, server: ImapServer, place: Path) -> bool:
@@ -107,29 +103,37 @@ COUNTED = {
 """O1 shows in the second versions: a document settled before the one above it would be superseded by it."""
 
 
-def _killed(settings: Settings, lives: Sequence[dict[str, str]]) -> int:
-    """How many of them were."""
-    done = subprocess.run(
+@contextlib.contextmanager
+def _forking(settings: Settings) -> Iterator[Callable[[dict[str, str]], bool]]:
+    """To be told of lives, one after the other; answers whether they were killed."""
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.killed_channels"],
-        input="\n".join(map(json.dumps, lives)),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
         env=environment_of(settings),
         cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return sum(json.loads(line)["signal"] == signal.SIGKILL for line in done.stdout.splitlines())
+    ) as forking:
+        assert forking.stdin
+        assert forking.stdout
+        given, answers = forking.stdin, forking.stdout
+
+        def ends_killed(life: dict[str, str]) -> bool:
+            print(json.dumps(life), file=given, flush=True)
+            return bool(json.loads(answers.readline())["signal"] == signal.SIGKILL)
+
+        yield ends_killed
+        given.close()
 
 
 def main() -> None:
     with create_app().app_context():
         placement.forget_connections()
-        for line in sys.stdin.read().splitlines():
+        for line in sys.stdin:
             child = os.fork()
             if not child:
                 _live(json.loads(line))
-            print(json.dumps({"signal": os.WTERMSIG(os.waitpid(child, 0)[1])}))
+            print(json.dumps({"signal": os.WTERMSIG(os.waitpid(child, 0)[1])}), flush=True)
 
 
 def _live(life: dict[str, Any]) -> None:
