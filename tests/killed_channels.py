@@ -36,7 +36,7 @@ from tests.receiving import patient_document, rows, states
 ASKS = {"Disposition_Notification_To": SENDER, "Return_Path": f"<{SENDER}>"}
 BRINGING = {kind: tuple(step for step in crash.WAY_STEPS if step.startswith(kind)) for kind in ("mailbox", "folder")}
 SETTLING = (
-    *crash.STEPS[crash.STEPS.index("job.started") :],
+    *crash.STEPS[crash.STEPS.index("drain.locked") :],
     "envelope.unwrapped",
     "envelope.written",
     "answers.posted",
@@ -49,7 +49,7 @@ def conserved(
     """As many mails as files; every other mail holds two versions of its document. The number of processes killed."""
     for number in range(many):
         (place / f"{number}.xml").write_bytes(patient_document(many + number))
-    server.put(*(_mail(number) for number in range(many)))
+    server.put(*(letter(number) for number in range(many)))
     ids = {
         "mailbox": open_channel(hospital, Mailbox.of(server.url)).id,
         "folder": open_channel(hospital, Folder.at(str(place))).id,
@@ -65,7 +65,7 @@ def conserved(
     return killed
 
 
-def _mail(number: int) -> bytes:
+def letter(number: int) -> bytes:
     versions = [patient_document(number, version) for version in (1, 2)[: 1 + number % 2]]
     return mail(xdm(*versions), message_id=f"<{number}@dpi.example>", **ASKS)
 

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -32,8 +32,8 @@ OPENED = ("KILLS", "--name", "Hôpital des pannes", "--finess", FINESS, "--ipp-o
 def conserved(run: Run, environment: Mapping[str, str], documents: int, victims: Sequence[str]) -> None:
     """Sends so many documents of as many patients while the victims are killed in their order, spread over them; then
     every one acknowledged is there once, integrated, in a fiche of its own."""
-    asked = partial(_command, environment)
-    asked("hospitals", "open", *OPENED, "--with-site", f"{SITE}:Site d’essai")
+    asked = partial(command, environment)
+    open_hospital(asked)
     token = asked("channels", "add", *HOSPITAL, "--kind", "http")[0]["token"]
 
     acknowledged = set(_send_all(run, token, documents, victims))
@@ -46,6 +46,26 @@ def conserved(run: Run, environment: Mapping[str, str], documents: int, victims:
     assert len(asked("fiches", "list", *HOSPITAL)) == documents
 
 
+def open_hospital(asked: Callable[..., list[dict[str, Any]]]) -> None:
+    asked("hospitals", "open", *OPENED, "--with-site", f"{SITE}:Site d’essai")
+
+
+def kill(run: Run, victim: str) -> None:
+    """It is started again, whoever still sends meanwhile."""
+    killed = run.pid_of(victim)
+    with suppress(ProcessLookupError):  # already dead, and about to be started again
+        os.kill(killed, signal.SIGKILL)
+    assert until(lambda: run.pid_of(victim) != killed), victim
+
+
+def command(environment: Mapping[str, str], *words: str) -> list[dict[str, Any]]:
+    asked = [sys.executable, "-m", "flask", "--app", "wsgi", *words, "--json"]
+    done = subprocess.run(
+        asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 def _send_all(run: Run, token: str, documents: int, victims: Sequence[str]) -> Iterator[str]:
     """The ids given by the acknowledgements; the senders run ahead while somebody dies."""
     between, waiting = max(1, documents // (len(victims) + 1)), iter(victims)
@@ -53,15 +73,7 @@ def _send_all(run: Run, token: str, documents: int, victims: Sequence[str]) -> I
         for number, document_id in enumerate(senders.map(partial(_send, run, token), range(documents)), start=1):
             yield document_id
             if number % between == 0 and (victim := next(waiting, None)):
-                _kill(run, victim)
-
-
-def _kill(run: Run, victim: str) -> None:
-    """It is started again, whoever still sends meanwhile."""
-    killed = run.pid_of(victim)
-    with suppress(ProcessLookupError):  # already dead, and about to be started again
-        os.kill(killed, signal.SIGKILL)
-    assert until(lambda: run.pid_of(victim) != killed), victim
+                kill(run, victim)
 
 
 def _send(run: Run, token: str, number: int) -> str:
@@ -83,11 +95,3 @@ def _ask(run: Run, token: str, path: str, body: bytes | None = None, headers: Ma
     request = urllib.request.Request(f"http://127.0.0.1:{run.port}{path}", body, signed)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
-
-
-def _command(environment: Mapping[str, str], *words: str) -> list[dict[str, Any]]:
-    asked = [sys.executable, "-m", "flask", "--app", "wsgi", *words, "--json"]
-    done = subprocess.run(
-        asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
