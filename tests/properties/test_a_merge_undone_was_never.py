@@ -135,10 +135,10 @@ def cells(block: BlockRecord) -> list[Any]:
 
 @pytest.fixture
 def two(open_hospital_for_test: Callable[..., Hospital]) -> tuple[Merging, Merging]:
-    return _opened(open_hospital_for_test), _opened(open_hospital_for_test)
+    return opened(open_hospital_for_test), opened(open_hospital_for_test)
 
 
-def _opened(open_hospital_for_test: Callable[..., Hospital]) -> Merging:
+def opened(open_hospital_for_test: Callable[..., Hospital]) -> Merging:
     opened = receiving_hospital(open_hospital_for_test)
     add_site(opened.code, "S202", "Autre site", "ccmr", None)
     return Merging(find_hospital(opened.code))

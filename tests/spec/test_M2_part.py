@@ -120,6 +120,16 @@ def test_an_edit_of_the_patient_is_asked(here: Merging, two: tuple[str, str], si
     here.proves(*two)
 
 
+def test_what_a_person_said_again_after_the_merge_was_said(here: Merging, two: tuple[str, str]) -> None:
+    """The answer was there already, from the other fiche; it is the person's since."""
+    here.merge(two[1], two[0])
+    here.type({"used_family_name": "PETIT"}, two[1])
+    here.part(two[1], two[0])
+    kept = here.fiche(two[1]).patient
+    assert (kept.answers["used_family_name"], kept.stamps["used_family_name"].origin) == ("PETIT", "web")
+    here.proves(*two)
+
+
 def test_a_block_typed_since_is_asked_and_kept_whole(here: Merging, two: tuple[str, str]) -> None:
     here.merge(*two)
     here.type({"activity_date": "2025-05-05"}, two[0], "activite")

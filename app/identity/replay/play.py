@@ -21,7 +21,7 @@ from app.identity.merging.apply import apply, follow
 from app.identity.merging.plan import plan
 from app.identity.replay.events import Edit, Event, Merged, Outside, Passage, Read
 from app.identity.replay.names import Names
-from app.identity.replay.states import States
+from app.identity.replay.states import State, States
 from app.sdm.identity import Identifier
 from app.tenants.hospital import Hospital
 
@@ -106,8 +106,7 @@ def _edit(world: World, event: Edit) -> None:
         after = world.states.at(passage.stored_id, passage.version)
         if passage.digest != digest(*after):
             world.altered.append(f"{block.block} {passage.stored_id} : la saisie du {event.at:%d/%m/%Y} a été altérée")
-        for part, was, now in zip((block.answers, block.stamps), before, after, strict=True):
-            _change(part, was, now)  # type: ignore[arg-type]
+        _change(block, before, after)
         fiche.sort_cares()
     owner = world.fiches.get(event.outside_of or event.fiche_id)
     if event.outside and owner:
@@ -138,13 +137,19 @@ def _block(world: World, fiche: Fiche, passage: Passage) -> BlockRecord:
     return block
 
 
-def _change(part: dict[str, object], was: Mapping[str, object], now: Mapping[str, object]) -> None:
-    for name in was.keys() | now.keys():
-        if was.get(name) != now.get(name):
-            if name in now:
-                part[name] = now[name]
-            else:
-                part.pop(name, None)
+def _change(block: BlockRecord, before: State, after: State) -> None:
+    """An item has its answer and its stamp together: who said again what a merge had brought said it all the same."""
+    for name in {name for state in (before, after) for part in state for name in part}:
+        if any(was.get(name) != now.get(name) for was, now in zip(before, after, strict=True)):
+            for part, now in zip((block.answers, block.stamps), after, strict=True):
+                _set(part, name, now)  # type: ignore[arg-type]
+
+
+def _set(part: dict[str, object], name: str, now: Mapping[str, object]) -> None:
+    if name in now:
+        part[name] = now[name]
+    else:
+        part.pop(name, None)
 
 
 def _outside(fiche: Fiche, outside: Outside) -> None:
