@@ -56,6 +56,26 @@ def otherwise(sentence: str, m: float, u: float) -> Level:
     return Level(sentence, "differs", "ELSE", lambda one, other: True, m, u)
 
 
+def identifier(name: str, label: str, of: Callable[[Person], frozenset[str]], m: float, different: str) -> Trait:
+    """Of which a fiche may have several. `m`: how often both fiches of one person share one, when both have some."""
+    return Trait(
+        name,
+        label,
+        (
+            unknown(f"{name}_l is null or {name}_r is null", lambda one, other: not (of(one) and of(other))),
+            Level(
+                f"Même {label}.",
+                "agrees",
+                f"list_has_any({name}_l, {name}_r)",
+                lambda one, other: not of(one).isdisjoint(of(other)),
+                m,
+                0.00001,
+            ),
+            otherwise(different, round(1 - m, 2), 0.99999),
+        ),
+    )
+
+
 def _near(name: str) -> str:
     one, other = f"{name}_l", f"{name}_r"
     shortest = f"least(length({one}), length({other}))"
@@ -202,38 +222,8 @@ COMMUNE = Trait(
         otherwise("Communes de naissance différentes.", 0.08, 0.97),
     ),
 )
-INS = Trait(
-    "ins",
-    "INS",
-    (
-        unknown("ins_l is null or ins_r is null", lambda one, other: not (one.ins and other.ins)),
-        Level(
-            "Même INS.",
-            "agrees",
-            "list_has_any(ins_l, ins_r)",
-            lambda one, other: bool(one.ins & other.ins),
-            0.96,
-            0.00001,
-        ),
-        otherwise("INS différents : en principe, deux personnes.", 0.04, 0.99999),
-    ),
-)
-IPP = Trait(
-    "ipp",
-    "IPP",
-    (
-        unknown("ipp_l is null or ipp_r is null", lambda one, other: not (one.ipp and other.ipp)),
-        Level(
-            "Même IPP.",
-            "agrees",
-            "list_has_any(ipp_l, ipp_r)",
-            lambda one, other: bool(one.ipp & other.ipp),
-            0.35,
-            0.00001,
-        ),
-        otherwise("IPP différents.", 0.65, 0.99999),
-    ),
-)
+INS = identifier("ins", "INS", lambda person: person.ins, 0.96, "INS différents : en principe, deux personnes.")
+IPP = identifier("ipp", "IPP", lambda person: person.ipp, 0.35, "IPP différents.")
 TRAITS: Sequence[Trait] = (FAMILY, GIVEN, BORN, SEX, COMMUNE, INS, IPP)
 
 
