@@ -51,8 +51,9 @@ def create_person(
     """An active account, its role and its sites; a known address keeps its password and gains the role and the sites.
     Returns its id. Raises CannotCreate."""
     email = email.strip().lower()
-    _check(email, profession, password, role, hospital_code, filiere)
+    _check(email, profession, password, role, hospital_code)
     hospital_id = _hospital_id(session, hospital_code) if hospital_code else None
+    filiere = _filiere(filiere) or _filiere_of(session, role, hospital_id, sites)
     given_name, _, family_name = name.strip().partition(" ")
     account_id = session.execute(
         _ADD,
@@ -66,7 +67,7 @@ def create_person(
         },
     ).scalar_one()
     where = None if role in BEYOND_HOSPITALS else hospital_id
-    session.execute(_ADD_ROLE, {"account": account_id, "role": role, "hospital": where, "filiere": _filiere(filiere)})
+    session.execute(_ADD_ROLE, {"account": account_id, "role": role, "hospital": where, "filiere": filiere})
     for site in sites:
         if session.execute(_ADD_SITE, {"account": account_id, "hospital": hospital_id, "site": site}).rowcount == 0:  # type: ignore[attr-defined]
             raise CannotCreate(
@@ -80,9 +81,7 @@ def list_people(session: Session) -> list[dict[str, Any]]:
     return [dict(row) for row in session.execute(_LIST).mappings()]
 
 
-def _check(
-    email: str, profession: str | None, password: str, role: str, hospital: str | None, filiere: str | None
-) -> None:
+def _check(email: str, profession: str | None, password: str, role: str, hospital: str | None) -> None:
     fault = find_fault(password)
     problems = (
         (not _EMAIL.fullmatch(email), "Cette adresse électronique n’est pas valable."),
@@ -90,7 +89,6 @@ def _check(
         (profession and profession not in PROFESSIONS, f"La profession doit être l’une de : {', '.join(PROFESSIONS)}."),
         (fault in PASSWORD_FAULTS, f"{PASSWORD_FAULTS[fault] if fault else ''}"),
         (role not in BEYOND_HOSPITALS and not hospital, "Ce rôle s’exerce dans un hôpital : indiquer --hospital."),
-        (role == "filiere_referent" and not filiere, "Un référent l’est d’une filière : indiquer --filiere."),
     )
     for wrong, sentence in problems:
         if wrong:
@@ -111,6 +109,20 @@ def _filiere(text_given: str | None) -> str | None:
         raise CannotCreate(str(unknown)) from unknown
 
 
+def _filiere_of(session: Session, role: str, hospital_id: str | None, sites: Sequence[str]) -> str | None:
+    """That of the sites of a référent, when they say one."""
+    if role != "filiere_referent":
+        return None
+    found = session.execute(_FILIERES, {"hospital": hospital_id, "sites": list(sites)}).scalars().all()
+    if len(found) != 1:
+        raise CannotCreate("Un référent l’est d’une filière : indiquer --filiere, ou un site qui en a une.")
+    return str(found[0])
+
+
+_FILIERES = text("""
+    select distinct filiere from control.site
+    where hospital_id = :hospital and code = any(:sites) and filiere is not null
+""")
 _ADD = text("""
     insert into control.account (id, email, given_name, family_name, profession, password_hash, state)
     values (:id, :email, :given, :family, :profession, :hash, 'active')

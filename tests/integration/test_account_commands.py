@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
+from app.structures.sites import add_site
 from app.tenants.hospital import Hospital
 from tests.people_waiting import asks_for, events_of, roles_of
 from tests.visitors import PASSWORD, run
@@ -33,3 +36,17 @@ def test_a_command_opens_no_account_that_awaits_a_decision_or_had_one(
     result = app.test_cli_runner().invoke(args=["users", "create", email, *told])
     assert (result.exit_code, roles_of(asking)) == (1, set())
     assert "en décider d’abord dans la console" in result.stderr
+
+
+@pytest.mark.parametrize(("filiere", "exit_code"), [("CARDIOGEN", 0), (None, 1)], ids=["its own", "none"])
+def test_a_referent_is_of_the_filiere_of_the_site_given(
+    app: Flask, open_hospital_for_test: Callable[..., Hospital], filiere: str | None, exit_code: int
+) -> None:
+    hospital = open_hospital_for_test()
+    add_site(hospital.code, "S300", "Cardiogénétique", "ccmr", filiere)
+    email = f"referent.{hospital.code.lower()}@hopital.example"
+    told = ["--name", "Ana Diaz", "--role", "filiere_referent", "--hospital", hospital.code, "--site=S300"]
+    result = app.test_cli_runner().invoke(args=["users", "create", email, *told, "--password", PASSWORD])
+    assert result.exit_code == exit_code, result.stderr
+    roles = "select r.filiere from control.account_role r join control.account a on a.id = r.account_id"
+    assert [row.filiere for row in run(f"{roles} where a.email = :email", email=email)] == [filiere] * (not exit_code)
