@@ -1,8 +1,8 @@
 """BaMaRa: the rare-disease records of French hospitals. `create_app` is the whole wiring.
 
 The subjects, in the order of the journey: `sdm`, `recueils`, `definitions` (what a record may contain) → `tenants`,
-`structures`, `accounts` (where, and who) → `terminology` → `fiches`, `forms`, `paper` → `cda` → `identity` → `admin`,
-`works`, `operations`.
+`structures`, `accounts` (where, and who) → `terminology` → `fiches`, `forms`, `paper`, `steering` → `cda` → `identity`
+→ `admin`, `works`, `operations`.
 Round a request: `hosts`, `limits`, `headers`, `access` (closed by default), `languages`, `row_numbers` → the page, with
 `frame` and `drawn` → `errors`, `problems` (for machines).
 For all: `config`, `extensions`, `log`, `cli`, `clock`, `doorbell` (wakes the workers), `audit`, `sealing` and
@@ -73,6 +73,7 @@ from app.operations import commands as operations_commands
 from app.operations import health
 from app.operations.demo import commands as demo_commands
 from app.paper import views as paper_views
+from app.steering import views as steering_views
 from app.structures import commands as structures_commands
 from app.tenants import commands as tenants_commands
 from app.tenants import placement
@@ -121,6 +122,7 @@ PAGES = (
     identity_views,
     merge_views,
     *FORM_PAGES,
+    steering_views,
     paper_views,
     help_views,
     http,
