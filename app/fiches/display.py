@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from app.fiches.wording import say
+from app.fiches.wording import say, word_of
 from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
 from app.sdm.constraints import without_type_digit
 from app.sdm.model import Item
@@ -55,7 +55,7 @@ def _part(item: Item, value: Any) -> Part:
 def _coded(answer: Coded, value: Mapping[str, str]) -> Part:
     """A code of an open terminology is worth reading; that of a closed list is not."""
     code = value["code"]
-    label = value.get("label") or label_of(value.get("system", ""), code)
+    label = word_of(answer, value) or label_of(value.get("system", ""), code)
     shown = code if not answer.value_set else ""
     shown = PREFIXES.get(value.get("system", ""), "") + shown if shown else ""
     return Part(label, shown) if label else Part(shown or code)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.wording import say
+from app.fiches.wording import say_answer
 from app.frame import day
+from app.sdm.definition import BLOCKS
 
 Title = tuple[str, str]
 """The title and a note in smaller letters."""
@@ -27,14 +28,12 @@ def _care(record: BlockRecord, sites: Mapping[str, str]) -> Title:
 
 def _activity(record: BlockRecord, sites: Mapping[str, str]) -> Title:
     at, code = record.answers.get("activity_date"), str(record.answers.get("activity_site_id", ""))
-    context = record.answers.get("activity_context")
-    title = " · ".join(filter(None, (day(str(at)) if at else "Sans date", say(context) if context else "")))
+    title = " · ".join(filter(None, (day(str(at)) if at else "Sans date", _said(record, "activity_context"))))
     return title, sites.get(code, code)
 
 
 def _diagnosis(record: BlockRecord, _: Mapping[str, str]) -> Title:
-    disease, status = record.answers.get("disease"), record.answers.get("diagnosis_status")
-    return say(disease) if disease else "Maladie non précisée", say(status) if status else ""
+    return _said(record, "disease") or "Maladie non précisée", _said(record, "diagnosis_status")
 
 
 def _pregnancy(record: BlockRecord, _: Mapping[str, str]) -> Title:
@@ -45,8 +44,13 @@ def _pregnancy(record: BlockRecord, _: Mapping[str, str]) -> Title:
 
 def _fetus(record: BlockRecord, _: Mapping[str, str]) -> Title:
     order, name = record.answers.get("fetus_order"), record.answers.get("fetus_given_name")
-    outcome = record.answers.get("pregnancy_outcome")
-    return " · ".join(filter(None, (f"Fœtus {order or ''}".strip(), str(name or "")))), say(outcome) if outcome else ""
+    outcome = _said(record, "pregnancy_outcome")
+    return " · ".join(filter(None, (f"Fœtus {order or ''}".strip(), str(name or "")))), outcome
+
+
+def _said(record: BlockRecord, name: str) -> str:
+    value = record.answers.get(name)
+    return say_answer(BLOCKS[record.block].by_name[name], value) if value else ""
 
 
 TITLES: dict[str, Callable[[BlockRecord, Mapping[str, str]], Title]] = {
@@ -75,7 +79,7 @@ def head_of(fiche: Fiche, today: date) -> Head:
     return Head(
         name_of(answers, fiche.kind),
         _detail(answers, fiche.kind, sex, today),
-        say(answers.get("sex")) if answers.get("sex") else "",
+        _said(fiche.patient, "sex"),
         bool(answers.get("deceased")),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.fiches.quality import STATE_LABELS
-from app.sdm.answers import IllTyped, PartialDate, Value
+from app.sdm.answers import Coded, IllTyped, PartialDate, Value
 from app.sdm.model import Item
+from app.sdm.value_sets import find_concept
 
 QUALITIES: dict[str, str] = {state: label.lower() for state, label in STATE_LABELS.items()}
 ORIGINS = {"web": "saisie", "dpi": "DPI", "import": "import", "merge": "fusion"}
@@ -29,6 +31,18 @@ def say(value: Value | None) -> str:
             return _say_dictionary(value)
         case _:
             return str(value)
+
+
+def word_of(answer: Coded, value: Mapping[str, str]) -> str:
+    """The label of a code, in the words of its list: documents call « À la naissance » « période néonatale »."""
+    known = find_concept(answer.value_set, value["code"], value.get("system")) if answer.value_set else None
+    return known.label if known else value.get("label", "")
+
+
+def say_answer(item: Item, value: Value) -> str:
+    """As `say`, a code in the words of its list."""
+    coded = isinstance(item.answer, Coded) and isinstance(value, dict)
+    return (coded and word_of(item.answer, value)) or say(value)  # type: ignore[arg-type]
 
 
 def label_of(item: Item | None, name: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import FromClause, func, or_, select
 
-from app.fiches.lists.filters import SEXES
+from app.fiches.lists.filters import SEXES, STATUS_SET
 from app.fiches.models import diagnostic, fiche, identifier, prise_en_charge
 from app.fiches.record import SET_ASIDE
 from app.fiches.wording import QUALITIES
 from app.frame import day
+from app.sdm.value_sets import find_concept
 
 Read = Callable[[Any], str]
 SOURCES = {"web": "saisie", "dpi": "DPI", "import": "import", "mixed": "mixte"}
@@ -86,12 +87,16 @@ _FOLLOWED = (prise_en_charge.c.fiche_id == fiche.c.id, ~prise_en_charge.c.proven
 
 
 def _status(_: FromClause) -> Any:
-    label = func.coalesce(diagnostic.c.answers[("diagnosis_status", "label")].astext, diagnostic.c.status)
-    return _joined(label, diagnostic.c.fiche_id == fiche.c.id)
+    return _joined(diagnostic.c.status, diagnostic.c.fiche_id == fiche.c.id)
 
 
 def _code(_: FromClause) -> Any:
     return _joined(diagnostic.c.disease_code, diagnostic.c.fiche_id == fiche.c.id)
+
+
+def _statuses(row: Any) -> str:
+    codes = (row.statut or "").split(", ")
+    return ", ".join(concept.label if (concept := find_concept(STATUS_SET, code)) else code for code in codes)
 
 
 def _plain(name: str) -> Read:
@@ -108,7 +113,7 @@ COLUMNS = (
     Column("ipp", "IPP", _plain("ipp"), more=_ipp, figures=True),
     Column("diagnostic", "Diagnostic", _diagnosis),
     Column("code", "Code de la maladie", _plain("code"), more=_code, figures=True),
-    Column("statut", "Statut du diagnostic", _plain("statut"), more=_status),
+    Column("statut", "Statut du diagnostic", _statuses, more=_status),
     Column("inclusion", "Inclusion", lambda row: day(row.inclusion_date), "inclusion", figures=True),
     Column("activite", "Dernière activité", lambda row: day(row.last_activity), "activite", figures=True),
     Column("referent", "Médecin référent", _plain("referent"), more=_referent),

@@ -18,7 +18,8 @@ STATES = {"brouillons": "draft", "a-completer": "incomplete", "a-corriger": "to_
 SOURCES = {"saisie": "web", "dpi": "dpi", "import": "import", "mixte": "mixed"}
 KINDS = {"patient": "born", "foetus": "fetus"}
 SEXES = {one.code: one.label for one in VALUE_SETS["JDV_J143_AdministrativeGender_CISIS"].current}
-STATUSES = {one.code: one.label for one in VALUE_SETS["JDV_StatutActuelDiagnostic_CISIS"].current}
+STATUS_SET = "JDV_StatutActuelDiagnostic_CISIS"
+STATUSES = {one.code: one.label for one in VALUE_SETS[STATUS_SET].current}
 IN_THE_ADDRESS = {"etat": STATES, "source": SOURCES}
 """Filters that name nobody: a link may bear them."""
 OLDEST = 130
