@@ -107,10 +107,11 @@ def arrives(
     *,
     sites: tuple[str, ...] = ("S001",),
     filiere: str | None = None,
+    profession: str = "medecin",
 ) -> Visitor:
     """Somebody new of this role, whose address begins with their name, come in without the letters."""
     email = f"{name or role}.{hospital.code.lower()}@hopital.example"
-    make_person(hospital, email, role=role, sites=sites, filiere=filiere)
+    make_person(hospital, email, role=role, sites=sites, filiere=filiere, profession=profession)
     visitor = Visitor.arrive(app)
     visitor.enter(email)
     return visitor
@@ -166,6 +167,7 @@ def make_person(
     role: str = "clinician",
     sites: tuple[str, ...] = ("S001",),
     filiere: str | None = None,
+    profession: str = "medecin",
 ) -> str:
     """A clinician with a site, unless told otherwise; the sites are added when the hospital lacks them."""
     known = {row.code for row in run("select code from control.site where hospital_id = :id", id=hospital.id)}
@@ -177,7 +179,7 @@ def make_person(
             session,
             email=email,
             name="Claire Martin",
-            profession="medecin",
+            profession=profession,
             password=PASSWORD,
             role=role,
             hospital_code=hospital.code,

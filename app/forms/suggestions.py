@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.accounts.person import Person
 from app.clock import now
 from app.fiches.models import activite
 from app.fiches.record import BlockRecord, Fiche
@@ -29,7 +30,8 @@ REPEATED = (
 """What one activity shares with the next: never what names the patient, nor why they came."""
 ALIKE = (*REPEATED, "activity_site_id", "activity_context_other", "activity_objectives")
 """What is repeated when a person asks to repeat the last one: all of it but its day."""
-PROFESSIONS = {"medecin": "G15_10", "conseiller_genetique": "329"}
+DOCTOR = "medecin"
+PROFESSIONS = {DOCTOR: "G15_10", "conseiller_genetique": "329"}
 
 
 def suggestions(desk: Desk, fiche: Fiche, block: str, *, repeat: bool = False) -> dict[str, Any]:
@@ -53,10 +55,16 @@ def _activity(desk: Desk, fiche: Fiche) -> dict[str, Any]:
 
 
 def _care(desk: Desk, fiche: Fiche) -> dict[str, Any]:
-    me = _me(desk)
-    doctor = {"referring_doctor_name": me.get("name"), "referring_doctor_rpps": me.get("rpps")} if me else {}
     known = {care.site for care in fiche.prises_en_charge}
-    return {"care_site_id": None if desk.site in known else desk.site, "out_of_label": False, **doctor}
+    return {"care_site_id": None if desk.site in known else desk.site, "out_of_label": False, **_doctor(desk)}
+
+
+def _doctor(desk: Desk) -> dict[str, Any]:
+    """The person who types, when a doctor."""
+    me = desk.person
+    if me.profession != DOCTOR:
+        return {}
+    return {"referring_doctor_name": _name_of(me), "referring_doctor_rpps": me.rpps or None}
 
 
 def last_activity(fiche: Fiche) -> BlockRecord:
@@ -95,9 +103,13 @@ def _me(desk: Desk) -> dict[str, Any]:
     me = desk.person
     if not me.rpps:
         return {}
-    known = {"name": f"{me.family_name.upper()} {me.given_name}".strip(), "rpps": me.rpps}
+    known = {"name": _name_of(me), "rpps": me.rpps}
     code = PROFESSIONS.get(me.profession or "")
     return known | ({"profession": coded_in(PROFESSION_SET).read(code)} if code else {})
+
+
+def _name_of(person: Person) -> str:
+    return f"{person.family_name.upper()} {person.given_name}".strip()
 
 
 PROFESSION_SET = "JDV_ProfessionPersonnelActivite_CISIS"

@@ -147,7 +147,7 @@ def test_a_list_turns_its_pages_without_a_name_in_the_address(hospital: Hospital
 def test_an_empty_site_says_what_to_do(clinician: Visitor) -> None:
     assert "Ce site n’a pas encore de fiche." in page(clinician, "/")
     assert "Ce site n’a pas encore de fiche." in page(clinician, "/fiches")
-    assert "Aucune fiche ne répond à" in page(clinician, "/recherche?q=personne")
+    assert "aucune fiche ne répond à" in page(clinician, "/recherche?q=personne")
 
 
 def traces(hospital: Hospital, action: str) -> list[str]:

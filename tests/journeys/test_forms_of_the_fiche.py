@@ -57,6 +57,14 @@ def test_a_new_fiche_holds_patient_prise_en_charge_and_diagnosis(hospital: Hospi
     assert fiche.id in clinician.client.get("/fiches").text
 
 
+def test_the_referring_doctor_of_a_new_fiche_is_proposed_to_a_doctor_alone(
+    app: Flask, hospital: Hospital, clinician: Visitor
+) -> None:
+    assert shown(clinician, NEW)["referring_doctor_name"] == ["MARTIN Claire"]
+    technician = arrives(app, hospital, name="lea", profession="arc_tec")
+    assert shown(technician, NEW)["referring_doctor_name"] == [""]
+
+
 def test_a_fiche_saved_as_a_draft_is_listed_and_resumed(hospital: Hospital, clinician: Visitor) -> None:
     follow(clinician, fill(clinician, NEW, {"birth_family_name": "NESSI"}, que="brouillon"))
     fiche = only_fiche(hospital)
