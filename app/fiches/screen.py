@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from app.fiches.chips import Chip, Chips, plain_chip
@@ -68,11 +68,12 @@ class Card:
 
 
 class Aside(NamedTuple):
-    """A prise en charge that was set aside (P2): its site, and by whom."""
+    """A prise en charge that was set aside (P2): its site, by whom and when."""
 
     block_id: str
     title: str
-    chip: Chip
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,10 @@ class Drawing:
         )
 
     def aside(self, record: BlockRecord) -> Aside:
-        assert record.set_aside
-        return Aside(record.id, title_of(record, self.sites)[0], self.chips.of(record.set_aside))
+        stamp = record.set_aside
+        assert stamp
+        at = datetime.fromisoformat(stamp.at)
+        return Aside(record.id, title_of(record, self.sites)[0], self.chips.name_of(stamp), at)
 
     def _groups(self, block: Block, record: BlockRecord, only: Iterable[str] | None) -> Iterator[Group]:
         answers = self.answers if record.block == "patient" else record.answers
