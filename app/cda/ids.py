@@ -11,6 +11,10 @@ from app.cda.reading import V3, Reading
 from app.sdm.identity import INS_C_ROOTS, INS_ROOTS, Identifier, IdentifierKind
 
 
+LONGEST_ID = 500
+"""Characters of a root and its extension together."""
+
+
 def patient_identifiers(elements: Sequence[_Element], reading: Reading) -> tuple[Identifier, ...]:
     """INS and INS-C by their roots. Nothing but the hospital's OIDs tells an IPP from a former fetus id (`qualify.py`):
     meanwhile, the first other root is the IPP's and the second one, in gen 2, the fetus's."""
@@ -62,4 +66,6 @@ def local_id(element: _Element, kind: IdentifierKind) -> Identifier | None:
 
 
 def _pair(element: _Element) -> tuple[str, str]:
-    return (element.get("root") or "").strip(), (element.get("extension") or "").strip()
+    """Longer than any real one, it is none: an index would refuse to keep it."""
+    root, extension = (element.get("root") or "").strip(), (element.get("extension") or "").strip()
+    return (root, extension) if len(root) + len(extension) <= LONGEST_ID else ("", "")

@@ -16,7 +16,7 @@ from app.cda import paths
 from app.cda.blocks import activites, grossesses, prises_en_charge
 from app.cda.diagnoses import diagnostics
 from app.cda.document import Document
-from app.cda.ids import patient_identifiers
+from app.cda.ids import LONGEST_ID, patient_identifiers
 from app.cda.moments import moment
 from app.cda.outcomes import Code, Named, NotForUs, Rejection
 from app.cda.reading import GENERATIONS, V3, Reading
@@ -28,7 +28,6 @@ from app.cda.xml_limits import read_tree
 
 MODEL = "1.2.250.1.213.1.1.1.30"
 SECTION_TEMPLATES = "1.2.250.1.213.1.1.2."
-LONGEST_ID = 500
 
 __all__ = ["NotForUs", "Rejection", "parse"]
 

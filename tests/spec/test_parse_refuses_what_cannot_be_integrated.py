@@ -32,6 +32,10 @@ TRAITS = {"birth_family_name", "birth_first_given_name", "sex", "birth_date"}
 NEWBORN_ACTIVITY = r'(<encounter[^>]*>\s*(?:<templateId[^>]*>\s*)+)<id root="5B1E0000-0000-4000-8000-000000000051"/>'
 
 REFUSED = {
+    "an activity whose id is longer than any real one": (
+        edited(NEWBORN, NEWBORN_ACTIVITY, rf'\1<id root="1.2.3" extension="{"x" * 600}"/>'),
+        Code.BLOCK_ID,
+    ),
     "no birth name": (without(NEWBORN, "birth_family_name"), Code.IDENTITY),
     "no birth date": (without(NEWBORN, "birth_date"), Code.IDENTITY),
     "a birth date that is no date": (
@@ -135,6 +139,10 @@ WARNED = {
     "no given name, but an identifier": (without(NEWBORN, "birth_first_given_name"), "W-TRAIT"),
     "no sex, but an identifier": (without(NEWBORN, "sex"), "W-TRAIT"),
     "an INS that is not one": (edited(NEWBORN, NEWBORN.identifiers[0].extension, "INCONNU"), "W-INS"),
+    "a patient id longer than any real one": (
+        edited(NEWBORN, f' extension="{NEWBORN.identifiers[1].extension}"', f' extension="{"7" * 600}"'),
+        "W-ID",
+    ),
     "a patient id without value": (edited(NEWBORN, f' extension="{NEWBORN.identifiers[1].extension}"', ""), "W-ID"),
     "an activity date that is no date": (
         edited(NEWBORN, 'effectiveTime value="20250804"', 'effectiveTime value="2025-08"'),
