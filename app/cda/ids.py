@@ -10,7 +10,6 @@ from lxml.etree import _Element
 from app.cda.reading import V3, Reading
 from app.sdm.identity import INS_C_ROOTS, INS_ROOTS, Identifier, IdentifierKind
 
-
 LONGEST_ID = 500
 """Characters of a root and its extension together."""
 
