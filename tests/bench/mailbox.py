@@ -7,8 +7,8 @@ from __future__ import annotations
 import imaplib
 import re
 import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import psutil
@@ -32,6 +32,7 @@ from tests.enclosing import mail, xdm
 from tests.imap_server import PASSWORD, USER, ImapServer, imap_server
 
 WORKERS = 2
+SEVERAL = 2
 WARM_UP = 20
 
 
@@ -53,48 +54,62 @@ def measure(quick: bool = False) -> list[Row]:
 
 
 def _rows(here: Instance, mails: int) -> Iterator[Row]:
-    alone, both, bare = (bench_hospital(f"MAIL{number}") for number in range(3))
+    alone, both, bare, *several = (bench_hospital(f"MAIL{number}") for number in range(3 + SEVERAL))
     with imap_server() as server:
         _fill(server, mails)
         floor = _bare(here, server, bare, mails)
-    received = _run(here, alone, mails, workers=0)
+    received = _run(here, [alone], mails, workers=0)
     floor_rate = mails / floor.wall
     yield figure("mailbox, received and moved away", received.rate, "messages/s", floor=floor_rate)
-    settled = _run(here, both, mails, workers=WORKERS)
-    check_states(both, {"integrated": mails + WARM_UP})
+    settled = _run(here, [both], mails, workers=WORKERS)
     name = "mailbox to fiche, new patients, one XDM archive each"
     yield figure(name, settled.rate, "messages/s", Bound("≥", 60), floor=floor_rate)
-    shares = ", ".join(f"{name} {1000 * one / settled.mails:.1f}" for name, one in settled.spent.processor.items())
-    yield figure(f"  processor time (ms: {shares})", 1000 * settled.spent.total / settled.mails, "ms")
+    yield _processor_time(settled)
+    settled = _run(here, several, mails // SEVERAL, workers=WORKERS)
+    yield figure(f"the same, {SEVERAL} mailboxes of as many hospitals at once", settled.rate, "messages/s")
+    yield _processor_time(settled)
 
 
-def _run(here: Instance, hospital: Hospital, mails: int, workers: int) -> Run:
-    """The receiver is warm: it has received a few mails, and finds the others when it comes back."""
+def _processor_time(run: Run) -> Row:
+    shares = ", ".join(f"{name} {1000 * one / run.mails:.1f}" for name, one in run.spent.processor.items())
+    return figure(f"  processor time (ms: {shares})", 1000 * run.spent.total / run.mails, "ms")
+
+
+def _run(here: Instance, hospitals: Sequence[Hospital], mails: int, workers: int) -> Run:
+    """So many mails for each hospital. The receiver is warm: it has received a few, and finds the others when it comes
+    back."""
     with ExitStack() as until_the_end:
-        server = until_the_end.enter_context(imap_server())
-        _fill(server, WARM_UP, first=900_000)
+        servers = [until_the_end.enter_context(imap_server()) for _ in hospitals]
+        for server in servers:
+            _fill(server, WARM_UP, first=900_000)
         working = until_the_end.enter_context(here.workers(workers)) if workers else []
         receiver = until_the_end.enter_context(here.started("receiver", "app.operations.receiver"))
         until_the_end.enter_context(create_app(here.settings).app_context())
-        warm = open_channel(hospital, Mailbox.of(server.url))
-        wait_until(lambda: _counted(hospital) == WARM_UP and _idle(hospital, workers), "warm-up", seconds=180)
-        revoke_channel(hospital, warm.id)
-        _fill(server, mails)
-        opened = open_channel(hospital, Mailbox.of(server.url))
-        wait_until(lambda: _counted(hospital) > WARM_UP, "the first mail", seconds=180)
-        before = _counted(hospital)
-        with spending(here.groups(receiver=[receiver], workers=working)) as spent:
-            wait_until(lambda: _done(hospital, mails, workers), "mails", LONGEST_RUN)
-        revoke_channel(hospital, opened.id)
-    return Run(spent, mails + WARM_UP - before)
+        with _opened(hospitals, servers):
+            wait_until(lambda: _done(hospitals, 0, workers), "warm-up", seconds=180)
+        for server in servers:
+            _fill(server, mails)
+        with _opened(hospitals, servers):
+            wait_until(lambda: all(_counted(one) > WARM_UP for one in hospitals), "the first mail", seconds=180)
+            before = sum(map(_counted, hospitals))
+            with spending(here.groups(receiver=[receiver], workers=working)) as spent:
+                wait_until(lambda: _done(hospitals, mails, workers), "mails", LONGEST_RUN, every=0.2)
+    if workers:
+        for hospital in hospitals:
+            check_states(hospital, {"integrated": mails + WARM_UP})
+    return Run(spent, len(hospitals) * (mails + WARM_UP) - before)
 
 
-def _done(hospital: Hospital, mails: int, workers: int) -> bool:
-    return _counted(hospital) == mails + WARM_UP and _idle(hospital, workers)
+@contextmanager
+def _opened(hospitals: Sequence[Hospital], servers: Sequence[ImapServer]) -> Iterator[None]:
+    opened = [(one, open_channel(one, Mailbox.of(server.url))) for one, server in zip(hospitals, servers, strict=True)]
+    yield
+    for hospital, channel in opened:
+        revoke_channel(hospital, channel.id)
 
 
-def _idle(hospital: Hospital, workers: int) -> bool:
-    return not workers or not has_pending(hospital.code)
+def _done(hospitals: Sequence[Hospital], mails: int, workers: int) -> bool:
+    return all(_counted(one) == mails + WARM_UP and (not workers or not has_pending(one.code)) for one in hospitals)
 
 
 def _counted(hospital: Hospital) -> int:

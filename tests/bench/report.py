@@ -32,7 +32,8 @@ compresses and commits the row by psycopg.""",
     "mailbox": """Secure mails of about 20 kB, each with an XDM archive of a document of 90 kB, waiting in the mailbox
 of a real IMAP server (pymap, in Python, on the same two cores: its own time counts against the figure, not in the
 processor time); from the first one received to the last one integrated and moved away. Floor of the reception: the
-standard library fetches, psycopg commits, the server moves, twenty mails at a time as the receiver does.""",
+standard library fetches, psycopg commits, the server moves, twenty mails at a time as the receiver does. One mailbox is
+one hospital, whose inbox one worker takes at a time, in order (O1): several mailboxes use both cores.""",
     "screens": """The pages that a clinician lives on, at 1 000 and at 100 000 fiches in one hospital, through granian
 as in production, over one connection and over ten: home, a page of the list of a site anywhere in the list, a search
 by name, a fiche, the forms, a save that changes one answer; a full fiche is that of a document of 90 kB. Floor: a page
