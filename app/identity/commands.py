@@ -15,6 +15,11 @@ from app.identity.merging.plan import MergeRefused
 from app.identity.replay.rebuild import rebuild as rebuild_fiche
 from app.tenants.bind import bound_hospital
 
+TYPED_BEFORE = (
+    "Cette fiche, ou une fiche liée, a été saisie en partie avant que BaMaRa garde chaque saisie (migration 0007 de "
+    "l’hôpital). Rien ne dit comment elle a été remplie alors : sa reconstruction ne peut rien prouver. Ses valeurs et "
+    "son historique sont intacts."
+)
 by_option = click.option("--by", "email", required=True, metavar="EMAIL", help="Compte de la personne qui décide.")
 
 
@@ -69,6 +74,8 @@ def rebuild(hospital: str, fiche_id: str, as_json: bool) -> None:
         record_read(session, actor="system", fiche_id=fiche_id, route="fiches rebuild")
     told = {"equal": rebuilt.equal}
     emit(told if rebuilt.equal else {**told, "difference": rebuilt.difference}, as_json=as_json)
+    if not rebuilt.provable:
+        raise Refused(TYPED_BEFORE)
     if not rebuilt.equal:
         raise Refused(f"La fiche reconstruite diffère de celle qui est gardée : {rebuilt.difference}.")
 

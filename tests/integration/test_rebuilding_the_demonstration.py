@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from app.cda.ingest import settle_all
@@ -20,7 +21,9 @@ from app.structures.sites import add_site
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
 from app.tenants.hospital import Hospital
-from tests.merging import Merging
+from app.tenants.placement import owner_transactions
+from tests.merging import MARIE, Merging
+from tests.receiving import receiving_hospital
 from tests.saving import MARTIN
 
 
@@ -78,6 +81,26 @@ def test_what_was_not_kept_is_found_out(demonstration: Hospital) -> None:
     assert not found.equal
     assert "altérée" in str(found.difference)
     assert "INTRUS" not in str(found.difference)
+
+
+def test_what_was_typed_before_edits_were_kept_is_said_to_prove_nothing(
+    app: Flask, open_hospital_for_test: Callable[..., Hospital]
+) -> None:
+    """Tenant migration 0007: no difference is blamed on anybody."""
+    here = Merging(receiving_hospital(open_hospital_for_test))
+    typed, sent = here.type(MARIE), here.receive(1)["fiche_id"]
+    here.type({"used_family_name": "PETIT"}, sent)
+    assert here.rebuild(typed).provable
+    with owner_transactions(here.hospital.placement) as (_control, home):
+        home.exec_driver_sql(f"delete from {here.hospital.schema}.fiche_edit")
+    for fiche_id in (typed, sent):
+        rebuilt = here.rebuild(fiche_id)
+        assert (rebuilt.equal, rebuilt.provable) == (False, False)
+        said = app.test_cli_runner().invoke(
+            args=["fiches", "rebuild", "--hospital", here.hospital.code, "--id", fiche_id]
+        )
+        assert said.exit_code == 1
+        assert "avant que BaMaRa garde chaque saisie" in said.output
 
 
 def every_fiche(hospital: Hospital) -> list[str]:

@@ -73,6 +73,11 @@ def family_of(session: Session, fiche_id: str) -> Family:
     return Family(stored, merges, events, States([*before, *stored.values()], map(dict, former)))
 
 
+def typed_before_edits_were_kept(session: Session, family: Family) -> bool:
+    """Something was typed before tenant migration 0007: nothing says how, and no proof can be made."""
+    return bool(session.scalar(_UNTOLD, {"ids": list(family.stored)}))
+
+
 def merges_of(session: Session, ids: Iterable[str]) -> list[StoredMerge]:
     wanted = list(ids)
     asked = select(merge_table).where(merge_table.c.kept_id.in_(wanted) | merge_table.c.absorbed_id.in_(wanted))
@@ -134,6 +139,16 @@ _LINKED = text("""
         where own.fiche_id = any(cast(:ids as uuid[])) and d.fiche_id is not null
     union select cast(own.fiche_id as text) from journal_line own join received_document d on d.id = own.document_id
         where d.fiche_id = any(cast(:ids as uuid[]))
+""")
+_UNTOLD = text("""
+    select exists (
+        select from fiche f where f.id = any(cast(:ids as uuid[])) and f.origin in ('web', 'import')
+            and not exists (select from fiche_edit e where e.fiche_id = f.id and e.version = 1)
+    ) or exists (
+        select from block_version v
+        where v.fiche_id = any(cast(:ids as uuid[])) and v.replaced_origin in ('web', 'import')
+            and not exists (select from fiche_edit e where e.fiche_id = v.fiche_id and e.at = v.replaced_at)
+    )
 """)
 _DOCUMENTS = text("""
     select cast(d.id as text) as id, cast(d.fiche_id as text) as fiche_id, d.received_at, d.finished_at, d.body,

@@ -11,17 +11,19 @@ from app.fiches.store import StoredFiches
 from app.identity.merging.sides import parted
 from app.identity.replay.compare import first_difference
 from app.identity.replay.events import in_order
-from app.identity.replay.family import Family, family_of
+from app.identity.replay.family import Family, family_of, typed_before_edits_were_kept
 from app.identity.replay.play import World, play
 from app.tenants.hospital import Hospital
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`difference` says where, in French, never a value; None when the two are equal."""
+    """`difference` says where, in French, never a value; None when the two are equal. `provable`: whatever happened to
+    the fiche was kept."""
 
     equal: bool
     difference: str | None
+    provable: bool
     documents: int
     edits: int
     merges: int
@@ -34,7 +36,8 @@ def rebuild(session: Session, hospital: Hospital, fiche_id: str) -> Rebuilt:
     world = play_again(family, hospital)
     difference = next(iter(world.altered), None) or _compare(world.fiches.get(fiche_id), family.stored[fiche_id])
     counts = [sum(type(event).__name__ == name for event in family.events) for name in ("Read", "Edit", "Merged")]
-    return Rebuilt(difference is None, difference, *counts)
+    provable = difference is None or not typed_before_edits_were_kept(session, family)
+    return Rebuilt(difference is None, difference, provable, *counts)
 
 
 def _compare(played: Fiche | None, stored: Fiche) -> str | None:
