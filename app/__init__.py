@@ -4,7 +4,7 @@ The subjects, in the order of the journey: `sdm`, `recueils`, `definitions` (wha
 `structures`, `accounts` (where, and who) → `terminology` → `fiches`, `forms`, `paper`, `steering` → `cda` → `identity`
 → `admin`, `works`, `operations`.
 Round a request: `hosts`, `limits`, `headers`, `access` (closed by default), `languages`, `row_numbers` → the page, with
-`frame` and `drawn` → `errors`, `problems` (for machines).
+`compiled`, `frame` and `drawn` → `errors`, `problems` (for machines).
 For all: `config`, `extensions`, `log`, `cli`, `clock`, `doorbell` (wakes the workers), `audit`, `sealing` and
 `secret_files`, `sheets` (CSV, Excel).
 """
@@ -19,6 +19,7 @@ from flask import Flask
 from app import (
     access,
     cli,
+    compiled,
     doorbell,
     drawn,
     errors,
@@ -148,7 +149,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     configure_log(as_json=settings.mode == "production")
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
-    app.jinja_environment = drawn.Templates
+    app.jinja_environment = compiled.Templates
     app.config.from_mapping(flask_settings(settings))
     row_numbers.init_app(app)
     reception_limits.configure(settings.reception_limits)

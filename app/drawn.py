@@ -4,23 +4,13 @@ What is kept holds no answer, no name and no token: only the words of the page, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import Flask, current_app
-from flask.templating import Environment
 from markupsafe import Markup
 
 from app.languages import current_language
-
-
-class Templates(Environment):
-    """Flask's, with the same globals for every template: Jinja compares them at each import of macros, and those that
-    a template could add of its own made that longer than drawing the macros."""
-
-    def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return super().make_globals(own) if own else self.globals
-
 
 Draw = Callable[..., Markup]
 MOST = 5000
