@@ -11,6 +11,7 @@ from typing import Any
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]  # a plain str in, a plain str out
 
@@ -44,11 +45,22 @@ class Pieces(CodeGenerator):
         super().visit_CondExpr(node, frame)
 
 
+class Page(Context):
+    def call(__self, __called: Any, *args: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja's: any name may be given
+        """A macro is not asked, by four questions, what it is given of the page: always the same."""
+        if type(__called) is not Macro:
+            return super().call(__called, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return __called(__self.eval_ctx, *args, **named)
+
+
 class Templates(Environment):
     """Flask's, with the same globals for every template: Jinja compares them at each import of macros, and those that
     a template could add of its own made that longer than drawing the macros."""
 
     code_generator_class = Pieces
+    context_class = Page
     piece = staticmethod(piece)
 
     def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -28,11 +28,12 @@ def once(template: str, macro: str, *arguments: Any) -> Markup:
 
 
 def kept(key: Hashable, draw: Callable[[], Markup]) -> Markup:
-    if key not in _drawn:
+    drawn = _drawn.get(key)
+    if drawn is None:
         if len(_drawn) >= MOST:
             _drawn.clear()
-        _drawn[key] = draw()
-    return _drawn[key]
+        drawn = _drawn[key] = draw()
+    return drawn
 
 
 def _macro(template: str, macro: str) -> Draw:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.fiches.record import Origin, Stamp
 from app.frame import PARIS, moment
@@ -32,8 +32,7 @@ ORIGINS: dict[Origin, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """`kind` colours it; `text` is read on it; `title` says it in full. A chip without `title` opens nothing."""
 
     kind: Origin

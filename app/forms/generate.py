@@ -57,11 +57,7 @@ class BlockForm(Form):
         self.around = around
         self.context = context
         self.stored = stored
-        super().__init__(formdata=typed, data={name: stored[name] for name in self.names() if name in stored})
-
-    @classmethod
-    def names(cls) -> list[str]:
-        return [item.name for item in cls.block.items if hasattr(cls, item.name)]
+        super().__init__(formdata=typed, data=stored)
 
     @property
     def fields(self) -> Iterator[ItemField]:
@@ -94,7 +90,8 @@ class BlockForm(Form):
         wrong: dict[str, list[Problem]] = {}
         for problem in problems:
             wrong.setdefault(problem.item, []).append(problem)
-        hidden, view = self.hidden, self.view()
+        hidden = self.hidden
+        view = self._view_without(hidden)
         kept = kept_items(self.block, self.stored, self.context)
         for field in self.fields:
             item = field.item
@@ -105,8 +102,7 @@ class BlockForm(Form):
             field.problems = () if field.touched else wrong.get(item.name, ())
             field.note = note_on(self.block, item, stamps.get(item.name))
 
-    def view(self) -> View:
-        hidden = self.hidden
+    def _view_without(self, hidden: frozenset[str]) -> View:
         answers = {name: value for name, value in self.answers.items() if name not in hidden}
         return View(self.block.by_name, answers, self.context)
 

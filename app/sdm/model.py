@@ -68,6 +68,10 @@ class Item:
         object.__setattr__(self, "asked_when_empty", missing)
         object.__setattr__(self, "asked_when_given", tuple(one for one in self.constraints if one not in missing))
 
+    def __hash__(self) -> int:
+        """Equal items have the same name; a page asks of each what is kept for it."""
+        return hash(self.name)
+
     def read(self, raw: object) -> Value:
         """The answer in its one shape. Raises IllTyped."""
         if not (self.multiple or isinstance(self.answer, Group)):

@@ -24,6 +24,9 @@ TEMPLATES = (
     "{% filter upper %}{{ value }}{% endfilter %}{% call(x) each() %}{{ x }}{% endcall %}",
     "{{ icon('info') }}{{ icon(name) }}{% set icon = value %}{{ icon }}",
     "{% autoescape false %}{{ value }}{% endautoescape %}{{ value }}",
+    "{% macro shown(one) %}{{ one }}{% endmacro %}{% autoescape false %}{{ shown(value) }}{% endautoescape %}",
+    "{% macro shown(x, y='<') %}{{ x }}{{ y }}{{ kwargs }}{% endmacro %}"
+    "{% for one in [1, 2] %}{% set two = one %}{{ shown(value, y=two) }}{{ shown(two, z=value) }}{% endfor %}",
 )
 
 
