@@ -60,13 +60,17 @@ class ItemField(Field):
     def around(self) -> Surroundings:
         return self._form.around if self._form is not None else NOWHERE
 
+    @property
+    def posted(self) -> Posted:
+        return self._form.posted if self._form is not None else {}
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """`data` is the stored answer; `formdata` what was sent, or what a person was typing last time."""
         self.process_errors: list[str] = []
         self.errors: list[str] = []
         self.object_data = self.data = None if data is unset_value else data
         shown = self.kind.show(self.object_data, self.around)
-        sent = None if formdata is None else self.kind.take(self.name, as_posted(formdata))
+        sent = None if formdata is None else self.kind.take(self.name, self.posted)
         self.wire = shown if sent is None else sent
         self.touched = sent is not None and not self.kind.same(sent, shown)
         if self.touched:
@@ -125,8 +129,3 @@ def _answers_to(entries: Any, name: str) -> list[Any]:
     """Every answer that the stored entries give to one item: their labels are known."""
     values = (entry.get(name) for entry in entries or ())
     return [one for value in values if value for one in (value if isinstance(value, list) else [value])]
-
-
-def as_posted(formdata: Any) -> Posted:
-    """A MultiDict as the kinds read it."""
-    return dict(formdata.lists())

@@ -11,7 +11,7 @@ from wtforms import Form
 
 from app.fiches.record import Stamp
 from app.forms.field import ItemField
-from app.forms.kinds.wire import NOWHERE, Surroundings
+from app.forms.kinds.wire import NOWHERE, Posted, Surroundings
 from app.forms.notes import note_on
 from app.forms.shown import hidden_items, kept_items
 from app.forms.watched import as_watched, demand
@@ -57,6 +57,7 @@ class BlockForm(Form):
         self.around = around
         self.context = context
         self.stored = stored
+        self.posted: Posted = {} if typed is None else dict(typed.lists())
         super().__init__(formdata=typed, data=stored)
 
     @property

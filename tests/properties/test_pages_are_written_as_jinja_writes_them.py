@@ -25,8 +25,8 @@ TEMPLATES = (
     "{{ icon('info') }}{{ icon(name) }}{% set icon = value %}{{ icon }}",
     "{% autoescape false %}{{ value }}{% endautoescape %}{{ value }}",
     "{% macro shown(one) %}{{ one }}{% endmacro %}{% autoescape false %}{{ shown(value) }}{% endautoescape %}",
-    "{% macro shown(x, y='<') %}{{ x }}{{ y }}{{ kwargs }}{% endmacro %}"
-    "{% for one in [1, 2] %}{% set two = one %}{{ shown(value, y=two) }}{{ shown(two, z=value) }}{% endfor %}",
+    "{% macro both(x, y='<') %}{{ x }}{{ y }}{{ kwargs }}{% endmacro %}{{ both(1, z=value) }}",
+    "{% macro both(x, y='<') %}{{ x }}{{ y }}{% endmacro %}{% for one in [1] %}{{ both(one, y=value) }}{% endfor %}",
 )
 
 
