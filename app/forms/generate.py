@@ -103,6 +103,9 @@ class BlockForm(Form):
             field.problems = () if field.touched else wrong.get(item.name, ())
             field.note = note_on(self.block, item, stamps.get(item.name))
 
+    def view(self) -> View:
+        return self._view_without(self.hidden)
+
     def _view_without(self, hidden: frozenset[str]) -> View:
         answers = {name: value for name, value in self.answers.items() if name not in hidden}
         return View(self.block.by_name, answers, self.context)

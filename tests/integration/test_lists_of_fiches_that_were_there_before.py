@@ -24,6 +24,7 @@ MADE = {
     "followed_by": "select * from followed_by order by 1, 2",
     "fiche_words": "select * from fiche_words order by 1",
 }
+RPPS = "10002673894"
 NAMES = (
     ("D’Été-Martin", "Lœtitia"),
     ("de la TOUR d'Auvergne", "Jean-Marie"),
@@ -55,7 +56,10 @@ def _type_some(desk: Desk) -> None:
     for family, given in NAMES:
         fiche_id = desk.save(RUTH | {"birth_family_name": family, "birth_first_given_name": given}).fiche_id
         care = {"care_site_id": "S002", "referring_doctor_name": f"Dr {given} {family}", "inclusion_date": "2020"}
-        desk.save(care, "prise_en_charge", fiche_id)
+        taken = desk.save(care, "prise_en_charge", fiche_id).block_id
+        if given:
+            after = {"referring_doctor_name": "Pr Anne Remplaçante", "referring_doctor_rpps": RPPS}
+            desk.save(after, "prise_en_charge", fiche_id, taken)
         desk.save({"activity_site_id": "s002", "activity_date": "2024-03"}, "activite", fiche_id)
         desk.save({"used_family_name": family or "Sans"}, fiche=fiche_id)
 

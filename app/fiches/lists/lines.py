@@ -25,7 +25,7 @@ def list_rows(fiche: Fiche, stored: Row, stamp: Stamp) -> dict[str, list[Row]]:
     return {
         "listed": [*_lines(fiche, stored)],
         "acted_on": _acts(fiche, stored, stamp),
-        "followed_by": [{"fiche_id": fiche.id, "people": sorted(_followers(fiche))}],
+        "followed_by": [*_followed(fiche, stamp)],
     }
 
 
@@ -86,6 +86,21 @@ def _acts(fiche: Fiche, stored: Row, stamp: Stamp) -> list[Row]:
     if not stamp.by:
         return []
     return [{"email": stamp.by, "fiche_id": fiche.id, "created": fiche.version == 0, "at": stored["updated_at"]}]
+
+
+def _followed(fiche: Fiche, stamp: Stamp) -> Iterator[Row]:
+    """Written when somebody signs who did not, which is rare: finding that nothing moved reads an index all over. A
+    merge moves blocks without changing them."""
+    signed = (record for block in SIGNED for record in fiche.blocks(block))
+    if fiche.version == 0 or stamp.origin == "merge" or any(map(_is_signed_anew, signed)):
+        yield {"fiche_id": fiche.id, "people": sorted(_followers(fiche))}
+
+
+def _is_signed_anew(record: BlockRecord) -> bool:
+    stored = record.answers if record.version else {}
+    former = record.former[0] if record.former else stored
+    _, *items = SIGNED[record.block]
+    return any(record.answers.get(item) != former.get(item) for item in items)
 
 
 def _followers(fiche: Fiche) -> set[str]:
