@@ -15,10 +15,12 @@ from app.fiches.titles import Head
 from app.paper.activity_grid import Grid, grid_of
 from app.paper.asked import asked
 from app.paper.card import masked
+from app.paper.collections import Shelf
 from app.paper.fiche_sheet import IDENTIFIERS
 from app.paper.imprint import Imprint
 from app.paper.question import Desk, Question, question_of
 from app.sdm.definition import BLOCKS
+from app.sdm.model import Block
 from app.sdm.view import Context
 
 Answers = Mapping[str, Any]
@@ -54,22 +56,24 @@ class Bordereau:
     parts: tuple[Part, ...]
 
 
-def blank_bordereau(kind: Kind, desk: Desk, imprint: Imprint) -> Bordereau:
+def blank_bordereau(kind: Kind, desk: Desk, imprint: Imprint, shelves: Sequence[Shelf] = ()) -> Bordereau:
+    """`shelves` are the blocks of the complementary collections, after those of the SDM."""
     context = Context(kind)
-    parts = [_part(name, {}, context, desk) for name in _blocks(kind, "")]
+    parts = [*(_part(name, {}, context, desk) for name in _blocks(kind, "")), *_collected(shelves, desk)]
     return Bordereau(TITLES[kind], imprint, "", "", (), _grids_last(parts))
 
 
-def filled_bordereau(fiche: Fiche, head: Head, desk: Desk, imprint: Imprint) -> Bordereau:
+def filled_bordereau(
+    fiche: Fiche, head: Head, desk: Desk, imprint: Imprint, shelves: Sequence[Shelf] = ()
+) -> Bordereau:
     known = tuple(
         (IDENTIFIERS[one.kind], masked(one.extension) if one.kind == "ins" else one.extension)
         for one in fiche.identifiers
         if one.kind in IDENTIFIERS
     )
     detail = " · ".join(filter(None, (head.detail, head.sex)))
-    return Bordereau(
-        TITLES[fiche.kind], imprint, head.name, detail, known, _grids_last(list(_known_parts(fiche, desk)))
-    )
+    parts = [*_known_parts(fiche, desk), *_collected(shelves, desk)]
+    return Bordereau(TITLES[fiche.kind], imprint, head.name, detail, known, _grids_last(parts))
 
 
 TITLES: Mapping[Kind, str] = {"born": "Bordereau de recueil SDM-MR", "fetus": "Bordereau de recueil SDM-MR, fœtus"}
@@ -112,12 +116,24 @@ def _answers(record: BlockRecord) -> Answers:
     return {**record.answers, **key}
 
 
+def _collected(shelves: Sequence[Shelf], desk: Desk) -> Iterator[Part]:
+    """Each block filled, then an empty one where another may be added."""
+    for shelf in shelves:
+        empty = ({},) if shelf.block.repeated or not shelf.known else ()
+        for answers in (*shelf.known, *empty):
+            yield Part(shelf.label, _themes(shelf.block, answers, shelf.context, desk))
+
+
 def _part(name: str, answers: Answers, context: Context, desk: Desk) -> Part:
     block = BLOCKS[name]
     if name in GRIDS:
         return Part(block.plural, (), grid_of(block, (), context, desk))
     if name == "prise_en_charge" and not answers:
         answers = {"care_site_id": desk.site}
+    return Part(block.label, _themes(block, answers, context, desk))
+
+
+def _themes(block: Block, answers: Answers, context: Context, desk: Desk) -> tuple[Theme, ...]:
     themes = []
     for label, items in block.groups.items():
         questions = tuple(
@@ -125,4 +141,4 @@ def _part(name: str, answers: Answers, context: Context, desk: Desk) -> Part:
         )
         if questions:
             themes.append(Theme(label, questions))
-    return Part(block.label, tuple(themes))
+    return tuple(themes)

@@ -3,6 +3,7 @@ under a name that tells nobody's (D3)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,17 +19,22 @@ from app.fiches.around import Around, look_around, names_of, signers
 from app.fiches.chips import Chips
 from app.fiches.quality import assess
 from app.fiches.record import Fiche, Kind
-from app.fiches.recueils.screen import draw_panels
+from app.fiches.recueils.record import RecueilRecord
+from app.fiches.recueils.right import why_not
+from app.fiches.recueils.save import held_by
+from app.fiches.recueils.screen import context_of, draw_panels
 from app.fiches.screen import draw
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.fiches.titles import head_of
 from app.frame import moment
 from app.languages import FRENCH, speaking
 from app.paper.bordereau import blank_bordereau, filled_bordereau
+from app.paper.collections import Shelf, shelves_of
 from app.paper.fiche_sheet import FicheSheet, fiche_sheet
 from app.paper.imprint import Imprint
 from app.paper.press import print_sheet
 from app.paper.question import Desk
+from app.sdm.view import Context
 from app.tenants.bind import bound_hospital, hospital_session
 from app.tenants.directory import find_hospital
 
@@ -52,9 +58,12 @@ def print_fiche(fiche_id: object) -> Response:
 def print_bordereau(fiche_id: object) -> Response:
     with hospital_session(_hospital()) as session:
         fiche = _read(session, fiche_id)
+        held = held_by(session, fiche.id)
         sites = bound_hospital().sites
     head = head_of(fiche, date.today())  # noqa: DTZ011 - an age is counted in local days
-    return _pdf("bordereau", filled_bordereau(fiche, head, Desk(sites, current_user.site_code or ""), _imprint()))
+    desk = Desk(sites, current_user.site_code or "")
+    shelves = _shelves(context_of(fiche, clock.now().date()), held)
+    return _pdf("bordereau", filled_bordereau(fiche, head, desk, _imprint(), shelves))
 
 
 @blueprint.get("/bordereau")
@@ -64,7 +73,13 @@ def print_blank_bordereau() -> Response:
     sites = find_hospital(current_user.hospital_code).sites if current_user.place else {}
     desk = Desk(sites, current_user.site_code or "")
     kind: Kind = "fetus" if request.args.get("type") == "foetus" else "born"
-    return _pdf("bordereau", blank_bordereau(kind, desk, _imprint()))
+    return _pdf("bordereau", blank_bordereau(kind, desk, _imprint(), _shelves(Context(kind))))
+
+
+def _shelves(context: Context, held: Sequence[RecueilRecord] = ()) -> list[Shelf]:
+    """Of the collections that this person fills: a sheet asks nobody what they could not type."""
+    mine = [one for one in published_recueils().values() if not why_not(one, current_user)]
+    return shelves_of(mine, context, held, clock.now().date())
 
 
 def _sheet_of(fiche: Fiche, around: Around, sites: dict[str, str], *, with_sources: bool) -> FicheSheet:

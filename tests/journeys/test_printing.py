@@ -66,6 +66,13 @@ def test_the_blank_bordereau_knows_the_hospital_and_the_site_and_traces_nothing(
     assert flat("Mère : nom de naissance *") in text_of(clinician.client.get("/bordereau?type=foetus").data)
 
 
+def test_a_bordereau_asks_the_collections_that_its_reader_may_fill(hospital: Hospital, clinician: Visitor) -> None:
+    fiche_id = store(hospital)
+    for sheet in ("/bordereau", f"/fiches/{fiche_id}/bordereau"):
+        assert flat("Traitements (SDM-T)\u202f: traitement") in text_of(clinician.client.get(sheet).data)
+    assert flat("Fœtopathologie") not in text_of(clinician.client.get("/bordereau?type=foetus").data)
+
+
 def test_what_is_being_typed_stays_its_authors_secret(
     app: Flask, hospital: Hospital, clinician: Visitor, visitor_id: str
 ) -> None:

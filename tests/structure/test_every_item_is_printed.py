@@ -6,18 +6,25 @@ import pytest
 
 from app.clock import new_id
 from app.fiches.chips import Chips
-from app.fiches.record import BlockRecord
+from app.fiches.record import BlockRecord, Kind
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.screen import draw_panels
+from app.fiches.titles import head_of
 from app.paper.activity_table import COLUMNS, MANY
-from app.paper.bordereau import blank_bordereau
+from app.paper.bordereau import blank_bordereau, filled_bordereau
+from app.paper.collections import shelves_of
 from app.paper.press import print_sheet
 from app.paper.question import Question
 from app.recueils.definition import RECUEILS
+from app.recueils.model import Recueil
 from app.sdm.answers import Group, Text
 from app.sdm.definition import BLOCKS
+from app.sdm.model import Block
+from app.sdm.view import Context
 from tests.full_fiche import STAMP, answer_to, full_fiche
 from tests.printed import AT, DESK, IMPRINT, TODAY, bordereau_of, flat, sheet_of, text_of
+
+KINDS: tuple[Kind, ...] = ("born", "fetus")
 
 
 def labels(part: object) -> set[str]:
@@ -32,8 +39,8 @@ def inside(question: Question) -> set[str]:
     return {question.label} | {inner.label for entry in question.entries for inner in entry}
 
 
-def asked_labels(block: str, *hidden: str) -> set[str]:
-    items = [item for item in BLOCKS[block].items if item.typed and item.name not in hidden]
+def asked_labels(block: Block) -> set[str]:
+    items = [item for item in block.items if item.typed]
     inner = [one for item in items if isinstance(item.answer, Group) for one in item.answer.items]
     return {item.label for item in (*items, *inner)}
 
@@ -67,13 +74,7 @@ def test_every_item_of_an_activity_is_in_the_table_of_many() -> None:
 
 def test_every_text_of_the_complementary_collections_is_printed() -> None:
     """Those that make a line of time are told in it, with their dates."""
-    fiche, held = full_fiche(), []
-    for recueil in RECUEILS.values():
-        for block in recueil.in_force(TODAY).blocks:
-            record = RecueilRecord(block.name, new_id(), "web", recueil=recueil.name, edition=1)
-            for item in block.items:
-                record.put(item.name, answer_to(item), STAMP)
-            held.append(record)
+    fiche, held = full_fiche(), full_collections()
     panels = draw_panels(RECUEILS, fiche, held, Chips({}, {}), Nobody(), TODAY)
     read = text_of(print_sheet("fiche", sheet_of(fiche, panels=panels), AT))
     for record in held:
@@ -82,6 +83,17 @@ def test_every_text_of_the_complementary_collections_is_printed() -> None:
     for recueil in RECUEILS.values():
         assert flat(recueil.label) in read
     assert flat("CHRONOLOGIE") in read
+
+
+def full_collections() -> list[RecueilRecord]:
+    held = []
+    for recueil in RECUEILS.values():
+        for block in recueil.in_force(TODAY).blocks:
+            record = RecueilRecord(block.name, new_id(), "web", recueil=recueil.name, edition=1)
+            for item in block.items:
+                record.put(item.name, answer_to(item), STAMP)
+            held.append(record)
+    return held
 
 
 class Nobody:
@@ -100,7 +112,31 @@ def test_the_blank_bordereau_asks_every_item_of_a_patient() -> None:
     asked: set[str] = set()
     for part in blank_bordereau("born", DESK, IMPRINT).parts:
         asked |= labels(part)
-    assert set().union(*(asked_labels(block) for block in BLOCKS)) - asked == set()
+    assert set().union(*(asked_labels(block) for block in BLOCKS.values())) - asked == set()
+
+
+@pytest.mark.parametrize("recueil", RECUEILS.values(), ids=RECUEILS)
+def test_the_blank_bordereau_asks_every_item_of_every_collection_it_is_about(recueil: Recueil) -> None:
+    kinds = [kind for kind in KINDS if recueil.is_about(Context(kind))]
+    assert kinds
+    for kind in kinds:
+        shelves = shelves_of([recueil], Context(kind), (), TODAY)
+        parts = {part.label: labels(part) for part in blank_bordereau(kind, DESK, IMPRINT, shelves).parts}
+        for block in recueil.in_force(TODAY).blocks:
+            assert asked_labels(block) - parts[f"{recueil.label}\u202f: {block.label.lower()}"] == set()
+
+
+def test_the_filled_bordereau_holds_what_the_collections_know_and_room_for_more() -> None:
+    """Filled anyway, a collection is there even where it is not offered."""
+    fiche, held = full_fiche(), full_collections()
+    shelves = shelves_of(RECUEILS.values(), Context("born"), held, TODAY)
+    sheet = filled_bordereau(fiche, head_of(fiche, TODAY), DESK, IMPRINT, shelves)
+    read = text_of(print_sheet("bordereau", sheet, AT))
+    for record in held:
+        for name, value in record.answers.items():
+            assert not isinstance(value, str) or not value.startswith("texte") or flat(value) in read, name
+    for shelf in shelves:
+        assert [part.label for part in sheet.parts].count(shelf.label) == (2 if shelf.block.repeated else 1)
 
 
 def test_the_bordereau_of_a_fetus_asks_what_makes_sense_before_birth() -> None:
