@@ -119,7 +119,7 @@ def _answers(record: BlockRecord) -> Answers:
 def _collected(shelves: Sequence[Shelf], desk: Desk) -> Iterator[Part]:
     """Each block filled, then an empty one where another may be added."""
     for shelf in shelves:
-        empty = ({},) if shelf.block.repeated or not shelf.known else ()
+        empty: tuple[Answers, ...] = ({},) if shelf.block.repeated or not shelf.known else ()
         for answers in (*shelf.known, *empty):
             yield Part(shelf.label, _themes(shelf.block, answers, shelf.context, desk))
 

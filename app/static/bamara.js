@@ -1,5 +1,4 @@
 // What the pages do by themselves: folds that remember, copies, shortcuts, menus, the side panel, the print. Nothing moves alone.
-"use strict";
 
 const remembered = {
   read(name) { try { return localStorage.getItem(name); } catch { return null; } },

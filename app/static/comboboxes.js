@@ -1,6 +1,5 @@
 // Coded search: two characters, ten results; Enter takes the first, Backspace in an empty field removes the last choice.
 // An empty field offers what the site chose lately: nothing of it is taken until an arrow or the mouse chooses.
-"use strict";
 
 const WAIT = 120; // milliseconds without a key before asking
 const FEW = 2;

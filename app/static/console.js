@@ -1,5 +1,4 @@
 // The consoles: how many requests are ticked, and all of them at once.
-"use strict";
 
 const bulk = document.getElementById("ensemble");
 if (bulk) {

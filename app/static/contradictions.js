@@ -1,5 +1,4 @@
 // What contradicts itself is told on leaving a question, politely: nothing is refused, nothing moves, the server judges.
-"use strict";
 
 (() => {
   const filled = document.querySelector("[data-sheet]");

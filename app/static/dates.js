@@ -1,5 +1,4 @@
 // Partial dates: a pasted or typed whole date fills its three inputs; a full input leads to the next one.
-"use strict";
 
 const wholeDate = (text) => {
   const plain = text.trim();

@@ -1,5 +1,4 @@
 // The letter of a code: as long as it has not left, the page asks where it is. Said only when it changes.
-"use strict";
 
 const departures = document.querySelector("[data-departures]");
 const EVERY = 3000;

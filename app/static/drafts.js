@@ -1,5 +1,4 @@
 // What is being typed is kept: on leaving a field, and every ten seconds. Leaving the page unsaved asks.
-"use strict";
 
 const PERIOD = 10_000; // milliseconds
 const form = document.querySelector("[data-sheet]");

@@ -1,5 +1,4 @@
 // Files dropped on a form are those of its field.
-"use strict";
 
 for (const form of document.querySelectorAll("[data-drop]")) {
   const field = form.querySelector("input[type=file]");

@@ -1,5 +1,4 @@
 // While the traits of a new patient are typed: who may already have a fiche here.
-"use strict";
 
 const TRAITS = ["birth_family_name", "birth_first_given_name", "sex", "birth_date", "ins", "ipp"];
 const QUIET = 600; // milliseconds without a key before asking

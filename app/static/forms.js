@@ -1,5 +1,4 @@
 // Forms: questions that appear with an answer, entries added and removed, the buttons, the way out.
-"use strict";
 
 const sheet = document.querySelector("[data-sheet]");
 const say = (sentence) => { const place = document.querySelector("[data-saved]"); if (place) place.textContent = sentence; };

@@ -1,5 +1,4 @@
 // Security keys: the form's own button asks the key, then the form carries its answer. Nothing is asked before the click.
-"use strict";
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const failed = form.querySelector("[data-failed]");

@@ -1,5 +1,4 @@
 // A password to choose: its rule is ticked while one types, its strength said in words; it may be shown.
-"use strict";
 
 const LONG = 10, VERY_LONG = 14, VARIED = 7;
 

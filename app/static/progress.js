@@ -1,5 +1,4 @@
 // How far a long work is: asked once a second, until its end.
-"use strict";
 
 const work = document.querySelector("[data-progress]");
 if (work) {

@@ -1,5 +1,4 @@
 // Registration: hospitals are searched as one types, the chosen sites stay above whatever is searched next.
-"use strict";
 
 const DELAY = 200;
 

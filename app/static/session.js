@@ -1,6 +1,5 @@
 // The end of the session: a warning two minutes before, one click to stay, then the sign-in and the way back to this page.
 // The server alone knows the time left: another tab may have used the session, the computer may have slept.
-"use strict";
 
 (() => {
   const box = document.getElementById("fin-de-session");

@@ -1,5 +1,4 @@
 // The menu of sites: arrows go from one to the next; with many sites, a few letters keep those that match.
-"use strict";
 
 (() => {
   const menu = document.querySelector("[data-sites]");

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.coming_in import Site, sign_in
 from tests.browser.on_screen import barriers, too_wide
 
+SMALLEST = 24  # pixels of a target
+
 
 def test_a_list_is_reached_filtered_sorted_and_laid_out(site: Site, tab: Page) -> None:
     sign_in(tab, site)
@@ -31,6 +33,13 @@ def test_a_list_is_reached_filtered_sorted_and_laid_out(site: Site, tab: Page) -
 
     tab.get_by_role("link", name="Modifiée").click()
     expect(tab.get_by_role("columnheader", name="Modifiée")).to_have_attribute("aria-sort", "ascending")
+    wide = tab.viewport_size
+    assert wide
+    tab.set_viewport_size({"width": 390, "height": 844})
+    sorts = tab.locator(".fiches thead a")
+    assert [link.inner_text() for link in sorts.all() if (link.bounding_box() or {}).get("height", 0) < SMALLEST] == []
+    assert too_wide(tab) == {}
+    tab.set_viewport_size(wide)
     tab.locator("summary", has_text="Colonnes").press("Enter")
     tab.get_by_label("Source").last.check()
     tab.get_by_role("button", name="Garder ces colonnes").click()

@@ -14,6 +14,7 @@ FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
     "a style element": re.compile(r"<style", re.I),
     "a script without source or nonce": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\bnonce=)", re.I),
+    "a script whose names are everybody's": re.compile(r"<script(?![^>]*\btype=\"module\")", re.I),
     "a javascript address": re.compile(r"javascript:", re.I),
     "an address outside": re.compile(r"(?:src|href|action)=\"https?://", re.I),
     "a filter that trusts": re.compile(r"\|\s*safe\b|autoescape false", re.I),
