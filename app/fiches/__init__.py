@@ -11,7 +11,8 @@ Help: guide (the variables, by the definition itself; say_condition) · help_vie
 To do: marks (what a fiche lacks, stored) · work_list (which fiches lack what) · to_do (each line with its field) ·
 addresses (of the fields) · telling (those not told yet) · work_views (« Ce qui manque »).
 Edit: edit (check and apply, pure) · known_by (INS, IPP typed) · save (the one path) · birth (a fetus is born) · fetuses
-(a fetus is opened) · fetus_copies (what is changed of it there is changed here) · author (whose edit) · proposals and
+(a fetus is opened) · fetus_link (its pregnancy) · fetus_items, fetus_copies (what is changed of it in one place is
+changed in the other) · author (whose edit) · proposals and
 alerts (what waits for a person) · proposal_views (their list).
 Beside: recueils/ (the complementary collections) · impact/ (what an edition of a definition would change).
 Use: views (screens) · commands.

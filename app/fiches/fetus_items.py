@@ -24,9 +24,15 @@ CHILD_NAMES = {
     "birth_date": "newborn_birth_date",
 }
 """Item of the fetus's fiche → item of its block in the pregnancy. Before birth the names are the mother's."""
+IN_THE_PREGNANCY = OWN_ITEMS | MOTHER_NAMES
 
 
 def in_its_own_fiche(block: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
     """What a change of the block says of the fetus itself; `block` are all its answers."""
     names = CHILD_NAMES if block.get("newborn_birth_date") else MOTHER_NAMES
     return {here: changed[there] for here, there in (OWN_ITEMS | names).items() if there in changed}
+
+
+def in_the_pregnancy(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """What a change of the fetus's own fiche says of it in the pregnancy."""
+    return {there: changed[here] for here, there in IN_THE_PREGNANCY.items() if here in changed}

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit, clock
 from app.fiches.edit import apply, read_answers, refuse
-from app.fiches.fetus_items import MOTHER_NAMES, OWN_ITEMS
-from app.fiches.models import fetus as table
+from app.fiches.fetus_items import in_the_pregnancy
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.save import Author, new_fiche, web_stamp
 from app.fiches.store import StoredFiches
@@ -26,7 +24,6 @@ OF_THE_MOTHER = {
     "mother_birth_first_given_name": "birth_first_given_name",
 }
 """Item of the fetus's fiche → item of its mother's."""
-IN_THE_PREGNANCY = OWN_ITEMS | MOTHER_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +32,6 @@ class Opened:
 
     fiche_id: str
     mother_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a fetus stands: its mother's fiche, its block there, the pregnancy."""
-
-    mother_id: str
-    block_id: str
-    pregnancy_id: str
 
 
 def open_fetus(
@@ -67,8 +55,7 @@ def open_fetus(
     child.draft = draft
     held = _pregnancy(mother, pregnancy_id, read_answers(BLOCKS["grossesse"], pregnancy), by)
     block = BlockRecord("fetus", clock.new_id(), "web", parent_id=held.id, subject_id=child.id)
-    answers = child.patient.answers
-    apply(block, {there: answers[here] for here, there in IN_THE_PREGNANCY.items() if here in answers}, stamp)
+    apply(block, in_the_pregnancy(child.patient.answers), stamp)
     mother.fetuses.append(block)
     fiches.keep(mother, stamp)
     fiches.keep(child, stamp)
@@ -77,13 +64,6 @@ def open_fetus(
         action = "fiche.create" if created else "fiche.save"
         audit.record(session, actor=f"account:{by.id}", action=action, fiche_id=fiche.id, detail={"block": "fetus"})
     return Opened(child.id, mother.id)
-
-
-def link_of(session: Session, fetus_id: str) -> Link | None:
-    """None for a fetus that no pregnancy holds."""
-    asked = select(table.c.fiche_id, table.c.id, table.c.parent_id).where(table.c.subject_id == fetus_id)
-    row = session.execute(asked.order_by(table.c.id).limit(1)).one_or_none()
-    return Link(str(row.fiche_id), str(row.id), str(row.parent_id)) if row else None
 
 
 def _mother(given: Mapping[str, Any], by: Author) -> Fiche:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.fiches.duplicates import likely_duplicates
 from app.fiches.edit import EditRefused, apply, read_answers, refuse
-from app.fiches.fetus_copies import copy_to_its_own_fiche
+from app.fiches.fetus_copies import copy_to_the_other_place
 from app.fiches.known_by import name_identifiers
 from app.fiches.models import block_version
 from app.fiches.record import BlockRecord, Fiche, Stamp
@@ -85,8 +85,7 @@ def save_answers(
     stamp = web_stamp(by)
     _change(fiche, record, hospital, given, stamp, draft)
     fiches.keep(fiche, stamp)
-    if block == "fetus":
-        copy_to_its_own_fiche(fiches, record, given, stamp, f"account:{by.id}")
+    copy_to_the_other_place(fiches, fiche, record, given, stamp, f"account:{by.id}")
     _trace(session, fiche, record, sorted(given), created=fiche_id is None, by=by)
     traits_changed = block == "patient" and not set(TRAITS).isdisjoint(given)
     return Saved(fiche, record.id, likely_duplicates(session, fiche) if traits_changed else ())

@@ -10,7 +10,7 @@ from flask import url_for
 
 from app.fiches.birth import declare_birth
 from app.fiches.edit import EditRefused
-from app.fiches.fetuses import Link, link_of
+from app.fiches.fetus_link import Link, link_of
 from app.fiches.quality import patient_answers
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.store import StoredFiches

@@ -348,6 +348,18 @@ def test_a_fetus_changed_in_its_mothers_fiche_is_changed_in_its_own(
     assert "used_given_name" not in fiche_of(hospital, fetus_id).patient.answers
 
 
+def test_a_fetus_changed_in_its_own_fiche_is_changed_in_its_mothers(
+    hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
+) -> None:
+    path = f"/fiches/{fetus_id}/modifier/patient"
+    follow(clinician, fill(clinician, path, {"sex": "M", "used_given_name": "Noé"}))
+    (block,) = fiche_of(hospital, fiche_id).fetuses
+    assert (block.answers["fetus_sex"]["code"], block.answers["fetus_given_name"]) == ("M", "Noé")
+    assert block.stamps["fetus_sex"].origin == "web"
+    follow(clinician, fill(clinician, path, {"used_given_name": ""}))
+    assert "fetus_given_name" not in fiche_of(hospital, fiche_id).fetuses[0].answers
+
+
 def test_I9_once_born_the_child_is_changed_in_its_own_fiche_alone(
     hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
 ) -> None:
@@ -357,6 +369,8 @@ def test_I9_once_born_the_child_is_changed_in_its_own_fiche_alone(
     (block,) = fiche_of(hospital, fiche_id).fetuses
     follow(clinician, fill(clinician, f"/fiches/{fiche_id}/modifier/foetus/{block.id}", {"fetus_sex": "F"}))
     assert fiche_of(hospital, fetus_id) == before
+    follow(clinician, fill(clinician, f"/fiches/{fetus_id}/modifier/patient", {"used_given_name": "Paul"}))
+    assert fiche_of(hospital, fiche_id).fetuses[0].answers.get("fetus_given_name") is None
 
 
 def test_an_rpps_of_a_document_shows_its_eleven_digits_and_stays_as_it_was(
