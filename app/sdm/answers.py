@@ -47,7 +47,8 @@ class Text:
             raise IllTyped("Ce texte contient un caractère interdit.")
         text = raw.strip()
         if len(text) > self.max_length:
-            raise IllTyped(f"Ce texte dépasse {self.max_length} caractères.")
+            over = len(text) - self.max_length
+            raise IllTyped(f"Ce texte dépasse {self.max_length} caractères : en enlever {over}.")
         return text
 
 

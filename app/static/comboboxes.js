@@ -14,7 +14,7 @@ function readyCombobox(box) {
   const picks = box.querySelector(".picks");
   if (!list || !source || box.dataset.ready) return;
   box.dataset.ready = "yes";
-  let found = [], answers = "", active = -1, asked = 0, timer = 0;
+  let found = [], answers = "", wanted = "", active = -1, asked = 0, timer = 0;
 
   const close = () => { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = (place) => {
@@ -26,6 +26,7 @@ function readyCombobox(box) {
   const choose = (term) => {
     if (term.selectable === false) return;
     clearTimeout(timer);
+    wanted = "";
     asked += 1; // what is still on its way would open the list again
     const value = `${term.system}|${term.code}`;
     if (picks) {
@@ -64,7 +65,10 @@ function readyCombobox(box) {
     if (words && words.length < FEW) { close(); return; }
     const turn = ++asked;
     const terms = await (words ? lookUp(source, words) : lookUpLately(source));
-    if (turn !== asked || document.activeElement !== input) return;
+    if (turn !== asked) return;
+    const first = words && words === wanted && terms?.find((term) => term.selectable !== false);
+    if (first) { choose(first); return; }
+    if (document.activeElement !== input) return;
     if (!terms || (!words && !terms.length)) { close(); return; }
     found = terms;
     answers = words;
@@ -75,6 +79,7 @@ function readyCombobox(box) {
   input.addEventListener("input", () => {
     if (reference) reference.value = "";
     if (chosen) chosen.value = "";
+    wanted = "";
     clearTimeout(timer);
     timer = setTimeout(search, WAIT);
   });
@@ -86,9 +91,9 @@ function readyCombobox(box) {
       mark((Math.max(active, event.key === "ArrowDown" ? -1 : 0) + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
       event.preventDefault();
     } else if (event.key === "Enter") {
-      const words = input.value.trim(); // faster than the answers: the list on the screen is that of the first letters
+      const words = input.value.trim();
       if (open && answers === words && (active >= 0 || words)) { choose(found[Math.max(active, 0)]); event.preventDefault(); }
-      else if (words && !(reference && reference.value)) { event.preventDefault(); clearTimeout(timer); search(); }
+      else if (words && !(reference && reference.value)) { event.preventDefault(); clearTimeout(timer); wanted = words; search(); } // faster than the answers: their first
     } else if (event.key === "Escape" && open) { close(); event.stopPropagation(); }
     else if (event.key === "Backspace" && !input.value && picks) {
       const last = [...picks.querySelectorAll("input:checked")].at(-1);
