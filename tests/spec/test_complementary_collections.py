@@ -96,6 +96,14 @@ def test_a_collection_once_begun_lacks_its_single_block() -> None:
     assert found.lacking == ("errance_state",)
 
 
+def test_a_block_that_may_come_again_is_never_due() -> None:
+    """No re-evaluation and no addition is owed: there may be none."""
+    for recueil in RECUEILS.values():
+        edition = recueil.in_force(TODAY)
+        single = [Instance(block.name, block.name, {}) for block in edition.blocks if not block.repeated]
+        assert assess_recueil(edition, single or [Instance(edition.blocks[0].name, "1", {})], BORN).lacking == ()
+
+
 def test_an_impasse_asks_since_when_of_what_kind_and_when_it_is_read_again() -> None:
     asked_of = {"errance_situation_date": "2026-01-05", "errance_first_signs": "2019"}
     wandering = problems_of("errance", "errance_state", {"errance_situation": coded("errance"), **asked_of})

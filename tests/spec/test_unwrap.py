@@ -9,6 +9,7 @@ import pytest
 from app.cda.outcomes import Code, NotForUs, Rejection
 from app.cda.unwrap import envelope
 from app.cda.unwrap import xdm as xdm_of_unwrap
+from app.cda.unwrap.archive import Archive
 from app.cda.unwrap.envelope import Envelope, unwrap
 from app.cda.unwrap.limits import Limits
 from app.cda.unwrap.metadata import read_metadata
@@ -141,3 +142,11 @@ def test_a_report_is_never_opened() -> None:
 
     with pytest.raises(NotForUs):
         unwrap(Envelope.MAIL, report)
+
+
+def test_what_is_read_of_an_archive_is_bounded_in_all() -> None:
+    """Each of the entries is admitted, and what its directory says is true: what was read already still counts."""
+    archive = Archive(zipped({"A": b"a" * 60_000, "B": b"b" * 30_000}), Limits(unzipped=100_000))
+    assert (len(archive.read("A")), len(archive.read("B"))) == (60_000, 30_000)
+    with pytest.raises(Rejection):
+        archive.read("B")
