@@ -189,7 +189,7 @@ def _ask(person: Trespasser, attempt: Attempt, other: Aviary) -> TestResponse:
 # An answer about what is another's and one about nothing differ by this alone.
 _VARIES = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|nonce[-=]\S+|name=\"csrf_token\" value=\"[^\"]+\""
-    r"|Content-Length: \d+|Set-Cookie: \S+|apres=\S*|propositions/\d+"
+    r"|Content-Length: \d+|Set-Cookie: \S+|apres=\S*|(?:propositions|identites)/\d+"
 )
 
 

@@ -70,12 +70,13 @@ def test_nothing_chosen_says_so_and_a_file_too_large_is_not_received(
     assert states(hospital) == {}
 
 
-def test_anothers_drop_shows_nothing(
+def test_anothers_drop_is_not_found(
     app: Flask, chef: Visitor, open_hospital_for_test: Callable[..., Hospital]
 ) -> None:
     address = drop(chef, (patient_document(1), "a.xml")).location
     other = arrives(app, receiving_hospital(open_hospital_for_test), "si_project")
-    assert "Aucun document reçu par ce dépôt" in other.client.get(address).text
+    assert other.client.get(address).status_code == 404
+    assert other.client.get(f"/console/depot/{new_id()}").status_code == 404
 
 
 def test_a_tried_document_says_what_it_would_change_and_leaves_nothing(chef: Visitor, hospital: Hospital) -> None:

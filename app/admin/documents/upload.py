@@ -50,7 +50,8 @@ def receive() -> Response:
             len(too_large),
         )
         flash(said, "warning")
-    return redirect(f"{blueprint.url_prefix}/{drop_id}")
+    kept = len(too_large) < len(files)
+    return redirect(f"{blueprint.url_prefix}/{drop_id if kept else ''}")
 
 
 @blueprint.get("/<uuid:drop_id>")
@@ -58,7 +59,7 @@ def receive() -> Response:
 def follow(drop_id: object) -> str | Response:
     """As a page; as JSON for the script that follows it."""
     with hospital_session(_hospital()) as session:
-        drop = followed(session, str(drop_id))
+        drop = followed(session, str(drop_id)) or abort(404)
     documents = [one for _reception, inside in drop for one in inside]
     waiting = sum(one["state"] == "pending" for one in documents)
     if request.accept_mimetypes.best == "application/json":
