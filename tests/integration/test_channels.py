@@ -42,6 +42,15 @@ def flask(app: Flask, hospital: Hospital) -> Callable[..., Result]:
     return run
 
 
+def test_no_folder_is_within_another(hospital: Hospital, tmp_path: Path) -> None:
+    mine = tmp_path / "depot" / "mr"
+    open_channel(hospital, Folder(str(mine)))
+    for other in (mine, mine / "plus", mine.parent):
+        with pytest.raises(BadChannel, match="autre canal"):
+            open_channel(hospital, Folder(str(other)))
+    assert open_channel(hospital, Folder(f"{mine}-2")).kind == "folder"
+
+
 def test_a_token_is_shown_once_replaced_and_revoked(hospital: Hospital) -> None:
     opened = open_channel(hospital, Http(), label="DPI")
     assert opened.token

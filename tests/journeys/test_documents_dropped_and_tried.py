@@ -70,9 +70,7 @@ def test_nothing_chosen_says_so_and_a_file_too_large_is_not_received(
     assert states(hospital) == {}
 
 
-def test_anothers_drop_is_not_found(
-    app: Flask, chef: Visitor, open_hospital_for_test: Callable[..., Hospital]
-) -> None:
+def test_anothers_drop_is_not_found(app: Flask, chef: Visitor, open_hospital_for_test: Callable[..., Hospital]) -> None:
     address = drop(chef, (patient_document(1), "a.xml")).location
     other = arrives(app, receiving_hospital(open_hospital_for_test), "si_project")
     assert other.client.get(address).status_code == 404

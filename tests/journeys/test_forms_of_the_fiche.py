@@ -242,6 +242,7 @@ def test_two_people_on_the_same_item_choose(
     assert fiche_of(hospital, fiche_id).patient.answers["used_family_name"] == "DUPOND"
 
     merged = dict(sent_again(page))
+    assert [len(merged[name]) for name in ("csrf_token", "made_for", "vu")] == [1, 1, 1]
     follow(clinician, send(clinician, path, merged, {"choix.used_family_name": choice}))
     answers = fiche_of(hospital, fiche_id).patient.answers
     assert (answers["used_family_name"], answers["residence_street"]) == (kept, "rue des Lilas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.fiches.search.asked import Asked, read_asked
+from app.fiches.search.asked import MOST_PIECES, Asked, read_asked
 from app.fiches.search.find import SLIPPED, matches, search
 from app.fiches.search.words import is_near, slips, words_of
 from tests.saving import RUTH, Desk
@@ -130,6 +130,10 @@ def test_a_fetus_is_found_by_its_mother() -> None:
 )
 def test_what_is_typed_is_read(text: str, asked: Asked) -> None:
     assert read_asked(text) == asked
+
+
+def test_what_is_typed_without_end_is_read_at_its_beginning() -> None:
+    assert read_asked("nessi " * 50).names == ("NESSI",) * MOST_PIECES
 
 
 @pytest.mark.parametrize(
