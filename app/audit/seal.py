@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.audit.chain import GENESIS, Breach, breaches, link
 from app.tenants.bases import CONTROL
 from app.tenants.bind import hospital_session, shared_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 
 AT_A_TIME = 2000
 ALONE = "select pg_advisory_xact_lock(hashtext('bamara audit'), hashtext(current_schema()))"
@@ -86,7 +86,7 @@ def seal(code: str) -> int:
 
 def seal_all() -> int:
     """Every hospital's chain, and the shared one: what the scheduler does from time to time."""
-    return sum(seal(code) for code in (*(hospital.code for hospital in all_hospitals()), CONTROL))
+    return sum(in_each(lambda hospital: seal(hospital.code)).values()) + seal(CONTROL)
 
 
 def verify(code: str) -> Verdict:

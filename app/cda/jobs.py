@@ -9,12 +9,10 @@ import logging
 import threading
 import time
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app import doorbell
 from app.cda import crash, inbox
 from app.cda.answers.post import post_answers
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 
 TURN_SECONDS = 20
 """How long one hospital keeps a worker before the next one has its turn."""
@@ -42,7 +40,8 @@ def integrate_pending(hospital_code: str) -> None:
 def sweep() -> int:
     """Rings for every hospital that has pending rows; the number of those. When the bell is broken, integrates here:
     documents go on without Redis, more slowly."""
-    waiting = [hospital.code for hospital in all_hospitals() if _has_pending(hospital.code)]
+    pending = in_each(lambda hospital: inbox.has_pending(hospital.code))
+    waiting = [hospital_code for hospital_code, has_pending in pending.items() if has_pending]
     for hospital_code in waiting:
         if not ring(hospital_code):
             _take_a_turn(hospital_code, SHORT_TURN_SECONDS)
@@ -61,12 +60,3 @@ def _take_a_turn(hospital_code: str, seconds: float) -> None:
             ring(hospital_code)
     except Exception:
         log.exception("the inbox of %s could not be drained", hospital_code)
-
-
-def _has_pending(hospital_code: str) -> bool:
-    """A hospital that cannot be read (being restored, on a server that is down) must not stop the others."""
-    try:
-        return inbox.has_pending(hospital_code)
-    except SQLAlchemyError:
-        log.exception("the inbox of %s could not be read", hospital_code)
-        return False

@@ -12,7 +12,7 @@ from app.fiches.record import Fiche
 from app.fiches.rows import Row, told
 from app.fiches.store import StoredFiches
 from app.tenants.bind import hospital_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 
 AT_ONCE = 200
 """Fiches per transaction: their rows are locked meanwhile."""
@@ -20,7 +20,7 @@ AT_ONCE = 200
 
 def tell_all() -> int:
     """In every hospital; how many were told."""
-    return sum(tell_those_of(hospital.code) for hospital in all_hospitals())
+    return sum(in_each(lambda hospital: tell_those_of(hospital.code)).values())
 
 
 def tell_those_of(hospital_code: str) -> int:

@@ -16,7 +16,8 @@ from app.config import current_settings
 from app.forms.models import form_draft as table
 from app.sealing import Unreadable, seal, unseal
 from app.tenants.bind import bound_hospital, hospital_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
+from app.tenants.hospital import Hospital
 
 DAYS = 30
 LONGEST = 400_000  # characters: ten times the longest fiche
@@ -67,9 +68,12 @@ def forget(session: Session, account_id: str, key: str) -> None:
 
 def forget_old() -> None:
     """In every hospital, what nobody came back to."""
-    for hospital in all_hospitals():
-        with hospital_session(hospital.code) as session:
-            session.execute(_FORGET_OLD)
+    in_each(_forget_old)
+
+
+def _forget_old(hospital: Hospital) -> None:
+    with hospital_session(hospital.code) as session:
+        session.execute(_FORGET_OLD)
 
 
 def _unsealed(account_id: str, key: str, sealed: bytes) -> str | None:

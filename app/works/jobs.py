@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Mapping
-
-from sqlalchemy.exc import SQLAlchemyError
+from collections.abc import Mapping, Sequence
 
 from app import doorbell
 from app.tenants.bind import hospital_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
+from app.tenants.hospital import Hospital
 from app.works.works import Runner, do_a_piece, unfinished
 
 TURN_SECONDS = 5
 """Then the documents that wait behind have their turn."""
 
-log = logging.getLogger(__name__)
 _runners: Mapping[str, Runner] = {}
 
 
@@ -48,13 +45,12 @@ def work_for(hospital_code: str, work_id: str, seconds: float) -> bool:
 
 def sweep() -> None:
     """The scheduler's: works that nobody has, because a worker died or Redis was away."""
-    for hospital in all_hospitals():
-        try:
-            with hospital_session(hospital.code) as session:
-                waiting = unfinished(session)
-        except SQLAlchemyError:
-            log.exception("the long works of %s could not be read", hospital.code)
-            continue
+    for hospital_code, waiting in in_each(_waiting).items():
         for work_id in waiting:
-            if not ring(hospital.code, work_id):
-                work_for(hospital.code, work_id, TURN_SECONDS)
+            if not ring(hospital_code, work_id):
+                work_for(hospital_code, work_id, TURN_SECONDS)
+
+
+def _waiting(hospital: Hospital) -> Sequence[str]:
+    with hospital_session(hospital.code) as session:
+        return unfinished(session)

@@ -18,7 +18,7 @@ from app.cda.outcomes import Code
 from app.config import current_settings
 from app.languages import speaking
 from app.tenants.bind import hospital_session, shared_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 from app.tenants.hospital import Hospital
 
 WINDOW_MINUTES = 60
@@ -41,10 +41,13 @@ def set_threshold(hospital: Hospital, threshold: int | None, *, by: str) -> None
 
 def tell_rejections() -> int:
     """The scheduler's; how many hospitals were told."""
-    return sum(_tell(hospital) for hospital in all_hospitals() if hospital.twin_of is None)
+    return sum(in_each(_tell).values())
 
 
 def _tell(hospital: Hospital) -> bool:
+    """A test site is there to be refused."""
+    if hospital.twin_of:
+        return False
     with hospital_session(hospital.code) as session:
         counted = session.execute(_REJECTED, {"minutes": WINDOW_MINUTES}).all()
     number = sum(row.number for row in counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from app.tenants.bind import hospital_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 
 MANY = 200
 _FOLD = text("""
@@ -24,5 +24,4 @@ def fold(code: str, many: int = MANY) -> None:
 
 
 def fold_all() -> None:
-    for hospital in all_hospitals():
-        fold(hospital.code)
+    in_each(lambda hospital: fold(hospital.code))

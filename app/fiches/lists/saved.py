@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.fiches.lists.models import list_choice, list_view
 from app.tenants.bind import hospital_session
-from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
+from app.tenants.hospital import Hospital
 
 DAYS = 90
 
@@ -37,9 +38,7 @@ def find_filters(session: Session, account_id: str, view_id: str | None) -> dict
 
 def forget_old() -> None:
     """In every hospital, the filters that nobody asked for any more."""
-    for hospital in all_hospitals():
-        with hospital_session(hospital.code) as session:
-            session.execute(_FORGET_OLD)
+    in_each(_forget_old)
 
 
 def choose_columns(session: Session, account_id: str, names: Sequence[str]) -> None:
@@ -49,6 +48,11 @@ def choose_columns(session: Session, account_id: str, names: Sequence[str]) -> N
 
 def chosen_columns(session: Session, account_id: str) -> Sequence[str] | None:
     return session.execute(_CHOSEN, {"account": account_id}).scalar_one_or_none()
+
+
+def _forget_old(hospital: Hospital) -> None:
+    with hospital_session(hospital.code) as session:
+        session.execute(_FORGET_OLD)
 
 
 def _is_id(text: str) -> bool:
