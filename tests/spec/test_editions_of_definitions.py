@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.definitions.described import BadDescription, read_changes
 from app.definitions.editions import Described, Step, step_of, with_editions
+from app.fiches.impact import weigh
 from app.fiches.impact.tally import Tally, as_report, protect
 from app.fiches.impact.weigh import Effect, changed_by, weigh_fiche, weigh_recueil
 from app.fiches.record import BlockRecord, Fiche, Stamp
@@ -117,6 +119,17 @@ def test_a_step_of_the_sdm_is_weighed_on_the_fiche() -> None:
         ("refused", "patient", "birth_weight"),
         ("loses", "prise_en_charge", "out_of_label"),
     }
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_draft_was_never_complete(draft: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fiche that lacked nothing lacks something: it is no more complete, unless it is not one yet."""
+    monkeypatch.setattr(weigh, "assess", lambda *_: SimpleNamespace(problems=()))
+    given = fiche()
+    given.draft = draft
+    made = step(change("exiger", "biobank", "patient"), family="sdm")
+    effects = weigh_fiche(given, changed_by(made), TODAY)
+    assert {one.event for one in effects} == {"gains"} | (set() if draft else {"uncompleted"})
 
 
 def test_only_the_blocks_that_change_are_asked() -> None:
