@@ -85,7 +85,10 @@ def test_a_mailbox_that_does_not_answer_says_so_and_its_password_is_never_shown(
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "[::1]", "10.0.0.5", "169.254.169.254", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433"],
+    [
+        *("127.0.0.1", "localhost", "[::1]", "10.0.0.5", "169.254.169.254", "0.0.0.0", "2130706433"),
+        *("[::ffff:127.0.0.1]", "[2002:7f00:1::]"),  # IPv6 that holds IPv4
+    ],
 )
 def test_in_production_a_page_leads_to_no_inner_server(
     app: Flask, chef: Visitor, hospital: Hospital, monkeypatch: pytest.MonkeyPatch, host: str

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from app.definitions.editions import Described, step_of
 from app.fiches import find
 from app.fiches.history import history
+from app.fiches.impact.stream import weigh_hospital
 from app.fiches.lists.pages import Asked, every_page
 from app.fiches.search.find import search
 from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
 from app.identity.merging.plan import MergeRefused
+from app.recueils.definition import RECUEILS
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.merging import MARIE, Merging, held
@@ -99,12 +102,16 @@ def test_the_id_of_the_fiche_merged_leads_to_the_one_kept(here: Merging, two: tu
     assert merged.value.survivor == two[0]
 
 
-def test_the_fiche_merged_is_neither_listed_nor_found(here: Merging, two: tuple[str, str]) -> None:
+def test_the_fiche_merged_is_neither_listed_nor_found_nor_weighed(here: Merging, two: tuple[str, str]) -> None:
     here.merge(*two)
     with hospital_session(here.hospital.code) as session:
         assert [row.id for page in every_page(session, Asked()) for row in page.rows] == [two[0]]
         assert [line.id for line in search(session, "kanarienvogel")] == [two[0]]
+        assert search(session, two[1]) == ()
         assert find.by_identifier(session, "ipp", "IPP-1") == [two[0]]
+    given = [{"bloc": "patient", "changement": "exiger", "item": "biobank"}]
+    step = step_of(RECUEILS, Described("sdm", 2, "Essai", given))
+    assert weigh_hospital(here.hospital.code, step, actor="system").fiches == 1
 
 
 def test_merges_follow_each_other(here: Merging, two: tuple[str, str]) -> None:

@@ -94,6 +94,13 @@ def test_a_compound_name_is_found_however_it_is_cut(
     assert [text for text in texts if found(desk, text) != [fiche_id]] == []
 
 
+def test_a_slip_in_each_word_is_forgiven_when_nothing_else_answers(desk: Desk) -> None:
+    far = born(desk, "MARTIN", "Paul")
+    assert found(desk, "marton paol") == [far]
+    near = born(desk, "MARTON", "Paul")
+    assert found(desk, "marton paol") == [near]
+
+
 def test_the_name_as_typed_comes_before_those_that_are_near_and_says_so(desk: Desk) -> None:
     near, exact = born(desk, "DURANT", "Ève"), born(desk, "DURAND", "Ève")
     assert [(match.line.id, match.why) for match in matches(desk.session, "durand")] == [(exact, ""), (near, SLIPPED)]
