@@ -132,7 +132,14 @@ WRITE: dict[str, Executable] = {
 """In an order that foreign keys accept."""
 
 VERSIONED = ("fiche", *BLOCK_TABLES)
-LOCK = select(fiche.c.id).where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False))).with_for_update()
+LOCK = text("""
+    select id from fiche where id = any (array(
+        select cast(:fiche_id as uuid) union
+        select held.fiche_id from fetus held join fiche own on own.id = held.subject_id
+        where own.id = cast(:fiche_id as uuid) and own.kind = 'fetus'
+    )) order by id = cast(:fiche_id as uuid), id for update
+""")
+"""A fetus behind its mother: a change of either reaches the other, and two people must not wait for each other."""
 READ = _read().where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False)))
 READ_SEVERAL = _read().where(fiche.c.id == func.any(bindparam("fiche_ids", type_=ARRAY(Uuid(as_uuid=False)))))
 CANDIDATES = _candidates()
