@@ -59,10 +59,12 @@ from app.cda.unwrap import limits as reception_limits
 from app.config import ROOT, Settings
 from app.extensions import bootstrap, csrf, login_manager, mail
 from app.fiches import commands as fiches_commands
-from app.fiches import help_views, proposal_views, work_views
+from app.fiches import proposal_views
 from app.fiches import views as fiches_views
+from app.fiches.help import views as help_views
 from app.fiches.impact import commands as impact_commands
 from app.fiches.lists import views as list_views
+from app.fiches.missing import views as work_views
 from app.fiches.recueils import views as recueils_views
 from app.forms import drawn_once, rescue
 from app.forms.pages import PAGES as FORM_PAGES

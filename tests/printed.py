@@ -9,11 +9,11 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from app.fiches.chips import Chips
 from app.fiches.quality import assess
 from app.fiches.record import Fiche
-from app.fiches.screen import draw
-from app.fiches.titles import head_of
+from app.fiches.shown.chips import Chips
+from app.fiches.shown.screen import draw
+from app.fiches.shown.titles import head_of
 from app.paper.bordereau import Bordereau, filled_bordereau
 from app.paper.fiche_sheet import FicheSheet, fiche_sheet
 from app.paper.imprint import Imprint

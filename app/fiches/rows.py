@@ -8,7 +8,7 @@ from typing import Any
 
 from app.fiches import provenance
 from app.fiches.lists.lines import list_rows
-from app.fiches.marks import key_of, marks_of
+from app.fiches.missing.marks import key_of, marks_of
 from app.fiches.names import sort_names
 from app.fiches.quality import assess
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche, Stamp

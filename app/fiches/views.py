@@ -15,25 +15,25 @@ from app.clock import now
 from app.definitions.published import published_recueils
 from app.fiches import history, reading
 from app.fiches.alerts import count_open
-from app.fiches.around import look_around, names_of, signers
-from app.fiches.chips import Chips, rule_sentence
 from app.fiches.find import Listed
 from app.fiches.lists.last import last_of_site, my_last
 from app.fiches.lists.models import HOSPITAL
 from app.fiches.lists.pages import count_by_quality
 from app.fiches.lists.views import asked_address, draw_list
-from app.fiches.origin import ValueOrigin, origin_of
+from app.fiches.missing.to_do import to_do_of
 from app.fiches.proposals import count_waiting
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.recueils.origin import origin_in
 from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import draw_panels
-from app.fiches.screen import draw
 from app.fiches.search.find import SLIPPED, matches
+from app.fiches.shown.around import look_around, names_of, signers
+from app.fiches.shown.chips import Chips, rule_sentence
+from app.fiches.shown.origin import ValueOrigin, origin_of
+from app.fiches.shown.screen import draw
+from app.fiches.shown.titles import head_of, name_of, title_of
 from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
-from app.fiches.titles import head_of, name_of, title_of
-from app.fiches.to_do import to_do_of
 from app.tenants.bind import bound_hospital, hospital_session, shared_session
 from app.terminology.missing_code_answers import has_news
 

@@ -10,7 +10,7 @@ from flask import url_for
 from app.clock import new_id
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.forms import drafts
 from app.forms.desk import Desk
 from app.forms.edit import Kept, Refused

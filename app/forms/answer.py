@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.fiches.around import names_of
+from app.fiches.missing.views import EVERYTHING
 from app.fiches.quality import Located, assess
 from app.fiches.record import Fiche
-from app.fiches.work_views import EVERYTHING
+from app.fiches.shown.around import names_of
 from app.forms import drafts
 from app.forms.contradictions import contradictions
 from app.forms.desk import Desk

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import flash, render_template, request
 
-from app.fiches.around import names_of
+from app.fiches.shown.around import names_of
 from app.fiches.wording import label_of, say
 from app.forms.edit import CHOICE, Clash
 from app.sdm.model import Item

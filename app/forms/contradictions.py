@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.fiches.quality import Located, assess
 from app.fiches.record import Fiche
-from app.fiches.titles import title_of
+from app.fiches.shown.titles import title_of
 from app.forms.sheet import Part, Sheet
 from app.sdm.check import check_block
 from app.sdm.definition import BLOCKS

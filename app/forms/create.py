@@ -12,7 +12,7 @@ from app.fiches.fetus_items import MOTHER_NAMES
 from app.fiches.fetuses import OF_THE_MOTHER, open_fetus
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.save import new_fiche
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.forms import drafts
 from app.forms.add import ASSUMED, new_part, sent_again
 from app.forms.desk import Desk

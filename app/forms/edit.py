@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app import clock
 from app.fiches.quality import Located, assess
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.forms import drafts, meanwhile, merge
 from app.forms.around import answers_of
 from app.forms.cuts import Cut

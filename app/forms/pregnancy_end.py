@@ -13,8 +13,8 @@ from app.fiches.edit import EditRefused
 from app.fiches.fetus_link import Link, link_of
 from app.fiches.quality import patient_answers
 from app.fiches.record import BlockRecord, Fiche
+from app.fiches.shown.titles import name_of
 from app.fiches.store import StoredFiches
-from app.fiches.titles import name_of
 from app.forms import drafts
 from app.forms.around import surroundings
 from app.forms.desk import Desk

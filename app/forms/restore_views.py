@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from app import audit
 from app.access import requires
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.titles import name_of, title_of
+from app.fiches.shown.titles import name_of, title_of
 from app.forms.desk import Desk, at_desk
 from app.forms.restore import Plan, plan, state_of
 from app.forms.views import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.fiches.addresses import WORD_OF
+from app.fiches.missing.addresses import WORD_OF
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import requires
-from app.fiches.around import names_of
 from app.fiches.record import Fiche
+from app.fiches.shown.around import names_of
+from app.fiches.shown.titles import head_of
 from app.fiches.store import EditedMeanwhile, FicheMerged, FicheNotFound, StoredFiches
-from app.fiches.titles import head_of
 from app.identity.alerts.explained import explain
 from app.identity.merging import shown
 from app.identity.merging.merge import merge

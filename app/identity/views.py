@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.access import requires
 from app.fiches import reading
-from app.fiches.around import names_of
 from app.fiches.author import Author
 from app.fiches.record import Fiche
 from app.fiches.rows import read_fiche
+from app.fiches.shown.around import names_of
 from app.fiches.store import StoredFiches
 from app.identity.alerts.explained import explain
 from app.identity.alerts.pages import OUTCOMES, ShownAlert, one_alert, page_of

@@ -20,9 +20,9 @@ from app.cda import jobs
 from app.cda.answers.post import post_all
 from app.cda.watch.threshold import tell_rejections
 from app.config import current_settings
-from app.fiches import telling
 from app.fiches.impact.reports import Reporter
 from app.fiches.lists import counts, saved
+from app.fiches.missing import telling
 from app.forms import drafts
 from app.identity.search.jobs import Night
 from app.operations import lifeline

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.fiches.display import SITE_ITEMS, parts_of
+from app.fiches.shown.display import SITE_ITEMS, parts_of
 from app.paper.asked import asked
 from app.paper.boxes import Box, of_sites, of_value_set
 from app.paper.question import MANY_CHOICES, Desk

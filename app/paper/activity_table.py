@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.fiches.screen import Card, Line
+from app.fiches.shown.screen import Card, Line
 
 MANY = 4
 COLUMNS: Mapping[str, tuple[str, ...]] = {

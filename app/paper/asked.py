@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.fiches.say_condition import say_condition
+from app.fiches.help.say_condition import say_condition
 from app.sdm.conditions import Condition
 from app.sdm.constraints import Required, RequiredWhen
 from app.sdm.model import Block, Item

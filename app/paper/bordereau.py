@@ -11,7 +11,7 @@ from typing import Any
 
 from app.fiches.quality import patient_answers
 from app.fiches.record import BlockRecord, Fiche, Kind
-from app.fiches.titles import Head
+from app.fiches.shown.titles import Head
 from app.paper.activity_grid import Grid, grid_of
 from app.paper.asked import asked
 from app.paper.card import masked

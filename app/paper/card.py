@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.fiches.screen import Card, Group, Line
+from app.fiches.shown.screen import Card, Group, Line
 
 MASK = "••••"
 WIDE = 70

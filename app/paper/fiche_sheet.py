@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from app.fiches.quality import STATE_LABELS, Quality
 from app.fiches.record import Fiche
 from app.fiches.recueils.screen import Panel
-from app.fiches.screen import Section
-from app.fiches.titles import Head
+from app.fiches.shown.screen import Section
+from app.fiches.shown.titles import Head
 from app.frame import day
 from app.paper.activity_table import MANY, Table, table_of
 from app.paper.card import Cluster, Entry, PaperCard, card_of, masked

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.fiches.display import SITE_ITEMS, UNITS, parts_of
+from app.fiches.shown.display import SITE_ITEMS, UNITS, parts_of
 from app.paper.asked import ALWAYS, NEVER, Asked
 from app.paper.boxes import Box, of_sites, of_value_set, yes_or_no
 from app.paper.card import masked

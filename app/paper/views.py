@@ -15,17 +15,17 @@ from app import clock
 from app.access import requires
 from app.definitions.published import published_recueils
 from app.fiches import reading
-from app.fiches.around import Around, look_around, names_of, signers
-from app.fiches.chips import Chips
 from app.fiches.quality import assess
 from app.fiches.record import Fiche, Kind
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.right import why_not
 from app.fiches.recueils.save import held_by
 from app.fiches.recueils.screen import context_of, draw_panels
-from app.fiches.screen import draw
+from app.fiches.shown.around import Around, look_around, names_of, signers
+from app.fiches.shown.chips import Chips
+from app.fiches.shown.screen import draw
+from app.fiches.shown.titles import head_of
 from app.fiches.store import FicheNotFound, StoredFiches
-from app.fiches.titles import head_of
 from app.frame import moment
 from app.languages import FRENCH, speaking
 from app.paper.bordereau import blank_bordereau, filled_bordereau

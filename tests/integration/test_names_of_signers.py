@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.accounts.people import create_person
-from app.fiches.around import GONE, names_of
+from app.fiches.shown.around import GONE, names_of
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.visitors import PASSWORD, run

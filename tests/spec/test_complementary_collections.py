@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.accounts.permissions import PERMISSIONS
-from app.fiches.guide import write_recueil
+from app.fiches.help.guide import write_recueil
 from app.recueils.completeness import Instance, assess_recueil
 from app.recueils.definition import RECUEILS, check_recueils, recueil_of
 from app.recueils.model import Edition, Recueil, asked, of_recueil

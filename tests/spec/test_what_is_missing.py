@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from app.fiches.marks import NOTHING, item_of, key_of, marks_of
+from app.fiches.missing.marks import NOTHING, item_of, key_of, marks_of
+from app.fiches.missing.telling import tell_some
+from app.fiches.missing.work_list import Lacks, page_of, what_lacks
 from app.fiches.quality import assess
 from app.fiches.store import StoredFiches
-from app.fiches.telling import tell_some
-from app.fiches.work_list import Lacks, page_of, what_lacks
 from tests.saving import RUTH, Desk
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.clock import new_id
-from app.fiches.chips import Chips
 from app.fiches.record import BlockRecord, Kind
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.screen import draw_panels
-from app.fiches.titles import head_of
+from app.fiches.shown.chips import Chips
+from app.fiches.shown.titles import head_of
 from app.paper.activity_table import COLUMNS, MANY
 from app.paper.bordereau import blank_bordereau, filled_bordereau
 from app.paper.collections import shelves_of

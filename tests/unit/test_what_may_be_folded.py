@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.fiches.chips import Chips
 from app.fiches.quality import assess
-from app.fiches.screen import Card, draw
+from app.fiches.shown.chips import Chips
+from app.fiches.shown.screen import Card, draw
 from tests.full_fiche import full_fiche
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.fiches.display import parts_of
 from app.fiches.record import BlockRecord
-from app.fiches.titles import title_of
+from app.fiches.shown.display import parts_of
+from app.fiches.shown.titles import title_of
 from app.sdm.definition import BLOCKS
 from app.sdm.oids import ORPHA_DISEASES, SNOMED_CT
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cda.watch.masks import MASK
-from app.fiches.chips import rule_sentence
+from app.fiches.shown.chips import rule_sentence
 from app.fiches.wording import ABSENT, label_of, say
 from app.sdm.definition import BLOCKS, find_item
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from app.fiches.chips import ORIGINS
-from app.fiches.origin import ValueOrigin
 from app.fiches.provenance import decode
 from app.fiches.record import Stamp
 from app.fiches.recueils import rows
 from app.fiches.recueils.labels import item_of
 from app.fiches.recueils.record import RecueilRecord
+from app.fiches.shown.chips import ORIGINS
+from app.fiches.shown.origin import ValueOrigin
 from app.fiches.wording import label_of, say
 from app.recueils.model import Recueil
 

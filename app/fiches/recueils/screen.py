@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.fiches.chips import Chips
-from app.fiches.display import parts_of
 from app.fiches.quality import patient_answers
 from app.fiches.record import Fiche
 from app.fiches.recueils.labels import blocks_of
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.right import Reader, why_not
 from app.fiches.recueils.titles import title_of
-from app.fiches.screen import Card, Group, Line
+from app.fiches.shown.chips import Chips
+from app.fiches.shown.display import parts_of
+from app.fiches.shown.screen import Card, Group, Line
 from app.recueils.completeness import STATE_LABELS, Completeness, State, assess_recueil
 from app.recueils.model import Edition, Recueil
 from app.recueils.timeline import Moment, timeline

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.fiches.record import BlockRecord
-from app.fiches.titles import Title
+from app.fiches.shown.titles import Title
 from app.fiches.wording import say
 from app.frame import day
 

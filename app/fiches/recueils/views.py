@@ -8,10 +8,10 @@ from flask_login import current_user
 from app.access import requires
 from app.definitions.published import in_force, published_recueils
 from app.fiches import reading
-from app.fiches.around import names_of
 from app.fiches.recueils.history import history
 from app.fiches.recueils.right import why_not
 from app.fiches.recueils.save import held_by
+from app.fiches.shown.around import names_of
 from app.fiches.store import FicheNotFound, StoredFiches
 from app.recueils.definition import recueil_of
 from app.tenants.bind import hospital_session

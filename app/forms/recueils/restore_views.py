@@ -12,7 +12,7 @@ from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.save import held_by, save_recueil
 from app.fiches.recueils.screen import context_of
 from app.fiches.recueils.titles import title_of
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.forms.desk import Desk, at_desk
 from app.forms.recueils.place import Place, place_of
 from app.forms.recueils.restore import plan, state_of

@@ -12,7 +12,7 @@ from app.clock import now
 from app.fiches.record import Fiche
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.screen import context_of
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.forms.around import surroundings
 from app.forms.generate import form_of
 from app.forms.recueils.place import Place, new_key

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.fiches.models import fiche as fiche_table
 from app.fiches.models import identity_alert as table
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 
 PAGE = 25
 KINDS = {

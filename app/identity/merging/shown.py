@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.fiches.chips import Chip, plain_chip
 from app.fiches.record import BlockRecord
-from app.fiches.titles import title_of
+from app.fiches.shown.chips import Chip, plain_chip
+from app.fiches.shown.titles import title_of
 from app.fiches.wording import label_of, say
 from app.identity.merging.pairs import Pair
 from app.identity.merging.plan import WHOLE_BLOCK, Choice, Plan

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.fiches.addresses import field_path
+from app.fiches.missing.addresses import field_path
 from app.fiches.quality import Located
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.titles import title_of
+from app.fiches.shown.titles import title_of
 from app.fiches.wording import label_of
 from app.sdm.definition import BLOCKS, find_item
 

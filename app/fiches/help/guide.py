@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from app.fiches.display import UNITS
-from app.fiches.say_condition import say_condition
+from app.fiches.help.say_condition import say_condition
+from app.fiches.shown.display import UNITS
 from app.recueils.model import Edition, Recueil
 from app.sdm.answers import Answer, Coded, Group, PartialDate, Quantity, Text, WholeNumber, YesNo
 from app.sdm.constraints import Required, RequiredWhen

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.fiches.chips import Chip, Chips, plain_chip
-from app.fiches.display import Part, parts_of
 from app.fiches.quality import Located, patient_answers
 from app.fiches.record import BlockRecord, Fiche
-from app.fiches.titles import title_of
+from app.fiches.shown.chips import Chip, Chips, plain_chip
+from app.fiches.shown.display import Part, parts_of
+from app.fiches.shown.titles import title_of
 from app.sdm.answers import Value
 from app.sdm.check import Problem
 from app.sdm.definition import BLOCKS

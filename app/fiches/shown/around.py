@@ -15,7 +15,7 @@ from app.fiches.proposals import StoredProposal
 from app.fiches.record import Fiche
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.rows import record_of
-from app.fiches.titles import name_of
+from app.fiches.shown.titles import name_of
 from app.tenants.bind import shared_session
 
 GONE = "compte supprimé"

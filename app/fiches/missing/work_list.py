@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.fiches.lists.models import HOSPITAL, listed
-from app.fiches.marks import NOTHING, WRONG, item_of
+from app.fiches.missing.marks import NOTHING, WRONG, item_of
 from app.fiches.models import fiche
 from app.fiches.record import Fiche
 from app.fiches.store import StoredFiches

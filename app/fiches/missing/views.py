@@ -16,11 +16,11 @@ from app.fiches import reading
 from app.fiches.lists.filters import STATES
 from app.fiches.lists.models import HOSPITAL
 from app.fiches.lists.pages import count_by_quality
+from app.fiches.missing.to_do import ToDo, named, to_do_of
+from app.fiches.missing.work_list import Lacks, WorkPage, page_of, what_lacks
 from app.fiches.quality import State, assess
 from app.fiches.record import Fiche
-from app.fiches.titles import Head, head_of
-from app.fiches.to_do import ToDo, named, to_do_of
-from app.fiches.work_list import Lacks, WorkPage, page_of, what_lacks
+from app.fiches.shown.titles import Head, head_of
 from app.frame import PARIS
 from app.tenants.bind import bound_hospital, hospital_session
 

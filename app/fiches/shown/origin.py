@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.fiches.chips import ORIGINS
 from app.fiches.provenance import decode
 from app.fiches.record import BlockRecord, Fiche, Stamp
+from app.fiches.shown.chips import ORIGINS
 from app.fiches.wording import label_of, say
 from app.sdm.definition import find_item
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from app.access import requires
 from app.definitions.published import in_force, published_recueils
-from app.fiches.guide import write_guide, write_recueil
+from app.fiches.help.guide import write_guide, write_recueil
 
 blueprint = Blueprint("help", __name__)
 
