@@ -11,7 +11,7 @@ from app.fiches.reading import record_read
 from app.identity.merging.merge import merge as merge_fiches
 from app.identity.merging.part import active_merge
 from app.identity.merging.part import part as part_fiches
-from app.identity.merging.plan import MergeRefused
+from app.identity.merging.refusals import MergeRefused
 from app.identity.replay.rebuild import rebuild as rebuild_fiche
 from app.tenants.bind import bound_hospital
 

@@ -17,8 +17,10 @@ from app.fiches.store import EditedMeanwhile, FicheMerged, FicheNotFound, Stored
 from app.identity.alerts.explained import explain
 from app.identity.merging import shown
 from app.identity.merging.merge import merge
+from app.identity.merging.moves import where_borne
 from app.identity.merging.part import active_merge, foresee, part
-from app.identity.merging.plan import MergeRefused, Plan, plan
+from app.identity.merging.plan import Plan, plan
+from app.identity.merging.refusals import MergeRefused
 from app.identity.views import author, hospital, trace
 from app.tenants.bind import bound_hospital, hospital_session
 
@@ -112,7 +114,7 @@ def _foreseen(session: Session, kept_id: str, other_id: str) -> Plan | Response:
     fiches = StoredFiches(session)
     try:
         kept, other = fiches.read(kept_id), fiches.read(other_id)
-        foreseen = plan(kept, other)
+        foreseen = plan(kept, other, where_borne(session, kept.id, other.id))
     except FicheNotFound:
         abort(404)
     except MergeRefused as refusal:

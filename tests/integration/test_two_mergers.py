@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 
 from app.fiches.store import EditedMeanwhile, StoredFiches
-from app.identity.merging.plan import MergeRefused
+from app.identity.merging.refusals import MergeRefused
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.merging import MARIE, Merging

@@ -13,7 +13,7 @@ from app.fiches.impact.stream import weigh_hospital
 from app.fiches.lists.pages import Asked, every_page
 from app.fiches.search.find import search
 from app.fiches.store import FicheMerged, FicheNotFound, StoredFiches
-from app.identity.merging.plan import MergeRefused
+from app.identity.merging.refusals import MergeRefused
 from app.recueils.definition import RECUEILS
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital

@@ -9,7 +9,7 @@ import pytest
 
 from app.fiches.alerts import add_alerts, open_alerts
 from app.fiches.record import Alert
-from app.identity.merging.plan import MergeRefused
+from app.identity.merging.refusals import MergeRefused
 from app.operations.demo.described import PREGNANT_WOMAN, ins
 from app.operations.demo.documents import make_document
 from app.tenants.bind import hospital_session

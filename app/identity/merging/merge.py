@@ -18,7 +18,7 @@ from app.fiches.store import EditedMeanwhile, StoredFiches
 from app.identity.alerts.states import close_between
 from app.identity.merging import moves
 from app.identity.merging.apply import apply
-from app.identity.merging.plan import Choices, MergeRefused, Plan, plan
+from app.identity.merging.plan import Choices, Plan, plan
 from app.identity.models import fiche_merge as table
 from app.tenants.bind import bound_hospital
 
@@ -36,9 +36,7 @@ def merge(
     kept, other = (read_fiche(deepcopy(row)) for row in before)
     if read is not None and read != (kept.version, other.version):
         raise EditedMeanwhile
-    foreseen = plan(kept, other)
-    if moves.in_one_pregnancy(session, kept.id, other.id):
-        raise MergeRefused("Ces fiches sont celles de deux enfants d’une même grossesse : ce sont deux personnes.")
+    foreseen = plan(kept, other, moves.where_borne(session, kept.id, other.id))
     _check(foreseen, choices)
     return _write(
         session, foreseen, choices, before, Stamp("merge", clock.now().isoformat(), by=by.email, rule="M1"), by

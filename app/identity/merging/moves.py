@@ -13,6 +13,7 @@ from app.fiches.record import Fiche
 from app.fiches.search.statements import KEEP as KEEP_WORDS
 from app.fiches.search.words import words_of
 from app.fiches.statements import encode
+from app.identity.merging.refusals import Borne
 
 Moved = dict[str, list[Any]]
 """What moved, by what it is: ids of blocks, documents, alerts, proposals, links of pregnancies; `dropped` are the
@@ -64,9 +65,14 @@ def find_again(session: Session, fiche: Fiche) -> None:
     session.execute(KEEP_WORDS["fiche_words"], {"rows": encode(rows)})
 
 
-def in_one_pregnancy(session: Session, one: str, other: str) -> bool:
-    """Two children of one pregnancy are two people."""
-    return bool(session.scalar(_TWINS, {"one": one, "other": other}))
+def where_borne(session: Session, kept: str, other: str) -> Borne:
+    """In whose fiches, and in which pregnancies, the two are children."""
+    rows = session.execute(_BORNE, {"ids": [kept, other]}).all()
+    mothers, pregnancies = (
+        tuple(frozenset(getattr(row, name) for row in rows if row.child == child) for child in (kept, other))
+        for name in ("mother", "pregnancy")
+    )
+    return Borne(mothers, pregnancies)  # type: ignore[arg-type]
 
 
 def last_document(session: Session, ids: Sequence[str | None]) -> str | None:
@@ -114,9 +120,9 @@ _UNLIST = (
     text("delete from fiche_words where fiche_id = :id"),
     text("delete from followed_by where fiche_id = :id"),
 )
-_TWINS = text("""
-    select exists (select from fetus one join fetus other on other.parent_id = one.parent_id
-                   where one.subject_id = :one and other.subject_id = :other)
+_BORNE = text("""
+    select cast(subject_id as text) as child, cast(fiche_id as text) as mother, cast(parent_id as text) as pregnancy
+    from fetus where subject_id = any(cast(:ids as uuid[]))
 """)
 _LAST = text("""
     select cast(id as text) from received_document where id = any(cast(:ids as uuid[])) order by seq desc limit 1

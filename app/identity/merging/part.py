@@ -22,7 +22,8 @@ from app.fiches.store import EditedMeanwhile, StoredFiches
 from app.identity.alerts.states import remember_two_people
 from app.identity.merging import moves
 from app.identity.merging.merge import lock_both, trace_both
-from app.identity.merging.plan import MergeRefused
+from app.identity.merging.refusals import MergeRefused
+from app.identity.merging.relink import proved_mothers, relink
 from app.identity.merging.sides import Carried, Shared, Sides, of_the_window, parted, share
 from app.identity.models import fiche_merge as table
 from app.identity.replay.events import Edit, Read, in_order
@@ -89,10 +90,13 @@ def part(
     foreseen = foresee(session, hospital, merge, answers)
     if read is not None and read != foreseen.family.stored[merge.kept_id].version:
         raise EditedMeanwhile
-    _write(session, foreseen, Stamp("merge", clock.now().isoformat(), by=by.email, rule="M2"))
+    stamp = Stamp("merge", clock.now().isoformat(), by=by.email, rule="M2")
+    mothers = proved_mothers(foreseen.family, hospital, (merge.kept_id, merge.absorbed_id))
+    _write(session, foreseen, stamp)
     remember_two_people(session, merge.kept_id, merge.absorbed_id, by.email)
     undone = {"undone_at": clock.now(), "undone_by": by.email, "sides": foreseen.shared.sides}
     session.execute(update(table).where(table.c.id == merge.id).values(**undone))
+    relink(session, hospital, mothers, stamp)
     trace_both(session, foreseen.kept, foreseen.other, "fiche.unmerge", merge.id, by)
     return foreseen
 
@@ -118,10 +122,10 @@ def _write(session: Session, foreseen: Foreseen, stamp: Stamp) -> None:
     other = read_fiche(fiches.row(merge.absorbed_id))
     back = _hand_over(kept, other, foreseen.other)
     moves.move_blocks(session, back, other.id)
-    moves.set_parents(session, [(one.id, one.parent_id) for one in foreseen.other.fetuses if one.parent_id])
     for fiche, wanted in ((kept, foreseen.kept), (other, foreseen.other)):
         _become(fiche, wanted)
         fiches.keep(fiche, stamp)
+    moves.set_parents(session, [(one.id, one.parent_id) for one in foreseen.other.fetuses if one.parent_id])
     moves.find_again(session, other)
     moves.move_back(session, dict(merge.moved), other.id)
     given = [key.partition(".")[2] for key, side in foreseen.shared.sides.items() if side == "other"]

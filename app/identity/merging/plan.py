@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche
 from app.identity.merging.pairs import Pair, pairs_of
+from app.identity.merging.refusals import Borne, refuse
 from app.identity.merging.suggest import Question, Side, Suggestion, suggest
 from app.sdm.answers import Value
 from app.sdm.definition import BLOCKS
@@ -15,10 +16,7 @@ from app.sdm.definition import BLOCKS
 WHOLE_BLOCK = "*"
 Choices = Mapping[str, Side]
 """Key of a choice → the side to keep; what is not there is as suggested."""
-
-
-class MergeRefused(Exception):
-    """These two fiches cannot be merged. The sentence is French and says why."""
+NOWHERE = Borne()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,14 @@ class Plan:
         return {choice.key: choice.suggestion.side for choice in self.choices}
 
 
-def plan(kept: Fiche, other: Fiche) -> Plan:
+def plan(kept: Fiche, other: Fiche, borne: Borne = NOWHERE) -> Plan:
     """Raises MergeRefused."""
-    _refuse_two_people(kept, other)
+    refuse(kept, other, borne)
+    return unite(kept, other)
+
+
+def unite(kept: Fiche, other: Fiche) -> Plan:
+    """Whatever they are: a merge that was made is played again, even if it would be refused now."""
     pairs = pairs_of(kept, other)
     paired = {pair.other.id for pair in pairs}
     return Plan(
@@ -65,16 +68,6 @@ def plan(kept: Fiche, other: Fiche) -> Plan:
         tuple((pair, item) for pair in pairs for item in _in_order(pair) if _agree(pair, item)),
         tuple(block for name in BLOCK_LISTS for block in other.every(name) if block.id not in paired),
     )
-
-
-def _refuse_two_people(kept: Fiche, other: Fiche) -> None:
-    if kept.id == other.id:
-        raise MergeRefused("Une fiche ne se fusionne pas avec elle-même.")
-    if kept.merged_into or other.merged_into:
-        raise MergeRefused("L’une de ces fiches a déjà été fusionnée : relire l’alerte, puis recommencer.")
-    for mother, child in ((kept, other), (other, kept)):
-        if child.id in {block.subject_id for block in mother.fetuses}:
-            raise MergeRefused("Ces fiches sont celles d’une mère et de son enfant : ce sont deux personnes.")
 
 
 def _choices(pair: Pair, kept: Fiche, other: Fiche) -> Iterator[Choice]:

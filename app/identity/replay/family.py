@@ -58,9 +58,12 @@ class Family:
     states: States
 
     def names(self, only: Iterable[str] | None = None) -> Names:
-        """Of the fiches of the family, or of some of them; a fetus is owned by its fiche whatever is played."""
+        """Of the fiches of the family, or of some of them; a fetus is owned by its fiche whatever is played, and
+        each identifier by the fiche that had it before the merges."""
         before = (fiche for merge in self.merges for fiche in (merge.kept_before, merge.other_before))
-        return Names([*self.stored.values(), *before], self.states.known, self.stored if only is None else only)
+        survivors = {merge.absorbed_id: merge.kept_id for merge in self.merges if merge.undone_at is None}
+        named = self.stored if only is None else only
+        return Names([*before, *self.stored.values()], self.states.known, named, survivors)
 
 
 def family_of(session: Session, fiche_id: str) -> Family:

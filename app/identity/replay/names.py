@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.fiches.record import BLOCK_LISTS, BlockRecord, Fiche
 
 
 class Names:
     """`known` are the stored blocks, each with the fiche that holds it; `fiches` own their identifiers. Only the blocks
-    of `named` take stored ids: documents speak of other fiches too, which are not played."""
+    of `named` take stored ids: documents speak of other fiches too, which are not played. `survivors`: fiche merged →
+    the one kept, which the pregnancies lead to since."""
 
-    def __init__(self, fiches: Iterable[Fiche], known: Iterable[tuple[str, BlockRecord]], named: Iterable[str]) -> None:
+    def __init__(
+        self,
+        fiches: Iterable[Fiche],
+        known: Iterable[tuple[str, BlockRecord]],
+        named: Iterable[str],
+        survivors: Mapping[str, str],
+    ) -> None:
         self.known = list(known)
         self.named = set(named)
+        self.survivors = survivors
         self.owners: dict[str, str] = {}
         for fiche in fiches:
             for identifier in fiche.identifiers:
@@ -39,13 +47,29 @@ class Names:
                 self.given.add(block.id)
 
     def _stored(self, fiche_id: str, block: BlockRecord) -> str | None:
+        """The fiche's own first: another one holds its blocks only since a merge."""
         alike = [(owner, one) for owner, one in self.known if one.block == block.block and one.id not in self.given]
-        for same in (_same_key, _same_act):
-            found = [(owner, one.id) for owner, one in alike if same(one, block)]
-            found.sort(key=lambda pair: pair[0] != fiche_id)
-            if found:
-                return found[0][1]
-        return None
+        found = [
+            (owner != fiche_id, rank, one.id)
+            for rank, same in enumerate((_same_key, _same_act, self._same_child))
+            for owner, one in alike
+            if same(one, block)
+        ]
+        return min(found, key=lambda way: way[:2])[2] if found else None
+
+    def _same_child(self, stored: BlockRecord, played: BlockRecord) -> bool:
+        """M1: its fiche was another then."""
+        known = (stored.origin, stored.parent_id, self._survivor(stored.subject_id))
+        return played.block == "fetus" and known == (
+            played.origin,
+            played.parent_id,
+            self._survivor(played.subject_id),
+        )
+
+    def _survivor(self, fiche_id: str | None) -> str | None:
+        while fiche_id and fiche_id in self.survivors:
+            fiche_id = self.survivors[fiche_id]
+        return fiche_id
 
 
 def _same_key(stored: BlockRecord, played: BlockRecord) -> bool:

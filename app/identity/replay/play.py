@@ -18,7 +18,7 @@ from app.cda.reconcile_fetuses import describe
 from app.fiches.provenance import digest
 from app.fiches.record import BlockRecord, Candidate, Fiche, Kind, Stamp
 from app.identity.merging.apply import apply, follow
-from app.identity.merging.plan import plan
+from app.identity.merging.plan import unite
 from app.identity.replay.events import Edit, Event, Merged, Outside, Passage, Read
 from app.identity.replay.names import Names
 from app.identity.replay.states import State, States
@@ -169,5 +169,5 @@ def _outside(fiche: Fiche, outside: Outside) -> None:
 def _merge(world: World, event: Merged) -> None:
     kept, other = world.fiches[event.kept_id], world.fiches[event.other_id]
     stamp = Stamp("merge", event.at.astimezone(UTC).isoformat(), by=event.by, rule="M1")
-    apply(plan(kept, other), event.choices["items"], event.choices["last_of_other"], stamp)
+    apply(unite(kept, other), event.choices["items"], event.choices["last_of_other"], stamp)
     follow(world.fiches.values(), other.id, kept.id)
