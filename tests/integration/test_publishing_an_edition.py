@@ -149,7 +149,7 @@ def test_editions_are_published_in_order_and_the_sdm_with_the_application() -> N
     with pytest.raises(keep.CannotPublish, match="antérieure"):
         publish(second, now().date())
     of_the_sdm = describe("sdm", [{"bloc": "patient", "changement": "exiger", "item": "biobank"}])
-    with pytest.raises(keep.CannotPublish, match="version de l’application"):
+    with pytest.raises(keep.CannotPublish, match="version de BaMaRa"):
         publish(of_the_sdm, now().date())
 
 
