@@ -48,7 +48,7 @@ def publish(session: Session, row: Row, applies_from: date, *, by: str) -> None:
     day."""
     today = clock.now().date()
     if row.family == SDM:
-        raise CannotPublish("Le SDM-MR est national\u202f: il change avec une version de BaMaRa, dans app/sdm.")
+        raise CannotPublish("Le SDM-MR est national\u202f: il change avec une version de BaMaRa.")
     if row.applies_from is not None:
         raise CannotPublish("Cette édition est déjà publiée.")
     if applies_from < today:
