@@ -39,6 +39,8 @@ as in production, over one connection and over ten: home, a page of the list of 
 by name, a fiche, the forms, a save that changes one answer; a full fiche is that of a document of 90 kB. Floor: a page
 made beforehand, of the same size, behind the same session, the same guard and the same trace of the reading or of the
 save; pages and floors are asked for by turns. The rows on growth compare the large hospital with the small one.""",
+    "paper": """The PDF of a fiche whose every item is filled, and its bordereau, in one process. Floor: typst alone on
+as many lines of text, without a table, a heading or anything to compute.""",
     "search": """« Rechercher un patient » by « family given » or the reverse with one slip anywhere, under generated
 French names (few that many bear, many that few bear, particles, hyphens), in one process: how often the patient, or a
 namesake, is among the first ten, and what a search costs. Floor: as many lines by the index of names.""",
@@ -46,6 +48,9 @@ namesake, is among the first ten, and what a search costs. Floor: as many lines 
 labels drawn with a fixed seed in the published Orphanet, HPO and HGNC: how often the term meant is among the first ten,
 and what a search costs one process, in processor time. Floor: looking for what was typed in every text, one by one,
 which finds no slip at all.""",
+    "duplicates": """The nightly search on a generated French set and on FEBRL 4, beside the exact key (same name,
+given name, sex and date): the true pairs among its candidates, how many suggestions are true, and what a hospital of
+100 000 fiches takes. No floor: what is measured is whether people are told of the right pairs.""",
     "sign-in": """From the password to the home page, without the letter's own time: the password, the page of the code,
 the code, the home page, through granian as in production, one person at a time, then fifty people at once. Floor: a
 bare WSGI function on the same server that answers as many requests of the same size, speaks to PostgreSQL as often and
