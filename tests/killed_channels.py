@@ -30,7 +30,7 @@ from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 from tests.enclosing import SENDER, mail, xdm
 from tests.imap_server import ImapServer, mail_folders
-from tests.killed_workers import environment_of
+from tests.killed_workers import environment_of, live_each_line
 from tests.receiving import patient_document, rows, states
 
 ASKS = {"Disposition_Notification_To": SENDER, "Return_Path": f"<{SENDER}>"}
@@ -129,11 +129,7 @@ def _forking(settings: Settings) -> Iterator[Callable[[dict[str, str]], bool]]:
 def main() -> None:
     with create_app().app_context():
         placement.forget_connections()
-        for line in sys.stdin:
-            child = os.fork()
-            if not child:
-                _live(json.loads(line))
-            print(json.dumps({"signal": os.WTERMSIG(os.waitpid(child, 0)[1])}), flush=True)
+        live_each_line(_live)
 
 
 def _live(life: dict[str, Any]) -> None:

@@ -95,11 +95,16 @@ def main() -> None:
     settings = Settings.from_environment()
     placement.configure(settings)
     doorbell.configure(settings)
-    for line in sys.stdin.read().splitlines():
+    live_each_line(_live)
+
+
+def live_each_line(live: Callable[[dict[str, Any]], None]) -> None:
+    """One child per line of the input, one line of output for the signal that ended it; `live` never returns."""
+    for line in sys.stdin:
         child = os.fork()
         if not child:
-            _live(json.loads(line))
-        print(json.dumps({"signal": os.WTERMSIG(os.waitpid(child, 0)[1])}))
+            live(json.loads(line))
+        print(json.dumps({"signal": os.WTERMSIG(os.waitpid(child, 0)[1])}), flush=True)
 
 
 def _live(life: dict[str, Any]) -> None:

@@ -110,8 +110,7 @@ def verify_end(code: str, events: int = AT_A_TIME) -> End | None:
     """What a page can afford at each opening: the links of the last events, and the anchors among them. None before
     the first seal. `verify` reads the whole chain. Raises UnknownHospital."""
     chain = chain_of(code)
-    with shared_session() as session:
-        anchors = [(row[0], row[1]) for row in session.execute(text(ANCHORS), {"chain": chain.name})]
+    anchors = _anchors(chain)
     with chain.session() as session:
         last = [dict(row) for row in session.execute(text(chain.of(END)), {"limit": events}).mappings()]
         unsealed = session.execute(text(UNSEALED_COUNT)).scalar_one()
@@ -126,11 +125,15 @@ def verify_end(code: str, events: int = AT_A_TIME) -> End | None:
 def read_chain(code: str) -> tuple[list[dict[str, Any]], list[tuple[int, str]], int]:
     """(events, anchors, unsealed). Anchors first: an event sealed in between is then not yet expected."""
     chain = chain_of(code)
-    with shared_session() as session:
-        anchors = [(row[0], row[1]) for row in session.execute(text(ANCHORS), {"chain": chain.name})]
+    anchors = _anchors(chain)
     with chain.session() as session:
         events = [dict(row) for row in session.execute(text(chain.of(SEALED))).mappings()]
         return events, anchors, session.execute(text(UNSEALED_COUNT)).scalar_one()
+
+
+def _anchors(chain: Chain) -> list[tuple[int, str]]:
+    with shared_session() as session:
+        return [(row[0], row[1]) for row in session.execute(text(ANCHORS), {"chain": chain.name})]
 
 
 def _seal_some(chain: Chain) -> int:
