@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,11 +15,11 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def in_each(work: Callable[[Hospital], T]) -> dict[str, T]:
-    """Code → what the work gave, for the hospitals in which it could be done. Raises SQLAlchemyError when the directory
-    itself cannot be read."""
+def in_each(work: Callable[[Hospital], T], among: Iterable[Hospital] | None = None) -> dict[str, T]:
+    """Code → what the work gave, for those of the hospitals (by default all) in which it could be done. Raises
+    SQLAlchemyError when the directory itself cannot be read."""
     done: dict[str, T] = {}
-    for hospital in all_hospitals():
+    for hospital in all_hospitals() if among is None else among:
         try:
             done[hospital.code] = work(hospital)
         except SQLAlchemyError as failure:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.cda.watch import counts
 from app.tenants.bind import hospital_session
 from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
 from app.tenants.hospital import Hospital
 
 TOGETHER = 25
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,13 @@ def page_of_the_nation() -> Nation:
     pages = max(1, -(-len(known) // TOGETHER))
     page = min(_number(request.args.get("page", "")), pages - 1)
     shown = sorted(known, key=lambda one: (one.name.casefold(), one.code))[page * TOGETHER :][:TOGETHER]
-    return Nation([(one, _figures(one)) for one in shown], asked, page, pages, len(known))
+    figures = in_each(_figures, shown)
+    return Nation([(one, figures.get(one.code)) for one in shown], asked, page, pages, len(known))
 
 
-def _figures(hospital: Hospital) -> counts.Figures | None:
-    try:
-        with hospital_session(hospital.code) as session:
-            return counts.figures(session)
-    except SQLAlchemyError as failure:
-        log.error("the counts of %s could not be read: %s", hospital.code, type(failure).__name__)
-        return None
+def _figures(hospital: Hospital) -> counts.Figures:
+    with hospital_session(hospital.code) as session:
+        return counts.figures(session)
 
 
 def _called(hospital: Hospital) -> str:
