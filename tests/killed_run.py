@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from http.client import HTTPException
 from typing import Any
 
 from app.config import ROOT
@@ -78,19 +79,24 @@ def _send_all(run: Run, token: str, documents: int, victims: Sequence[str]) -> I
 
 def _send(run: Run, token: str, number: int) -> str:
     body, headers = patient_document(number), {"Idempotency-Key": f"document {number}"}
-    until_then = time.monotonic() + PATIENCE
-    while time.monotonic() < until_then:
-        with suppress(OSError):  # no answer, or a server that says to come back
-            return str(_ask(run, token, "/api/v1/documents", body, headers)["document_id"])
-        time.sleep(0.2)
-    raise TimeoutError(f"document {number} was never acknowledged")
+    return str(_answer(run, token, "/api/v1/documents", body, headers)["document_id"])
 
 
 def _states(run: Run, token: str, document_ids: Iterable[str]) -> list[str]:
-    return [_ask(run, token, f"/api/v1/documents/{one}")["state"] for one in document_ids]
+    return [_answer(run, token, f"/api/v1/documents/{one}")["state"] for one in document_ids]
 
 
-def _ask(run: Run, token: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}) -> Any:
+def _answer(run: Run, token: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}) -> Any:
+    """Asked again while there is none, or one that says to come back: whoever was killed is still starting."""
+    until_then = time.monotonic() + PATIENCE
+    while time.monotonic() < until_then:
+        with suppress(OSError, HTTPException):
+            return _ask(run, token, path, body, headers)
+        time.sleep(0.2)
+    raise TimeoutError(f"{path} never answered")
+
+
+def _ask(run: Run, token: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Any:
     signed = {"Authorization": f"Bearer {token}", **headers}
     request = urllib.request.Request(f"http://127.0.0.1:{run.port}{path}", body, signed)
     with urllib.request.urlopen(request, timeout=30) as answer:
