@@ -8,6 +8,9 @@ DEMO_PASSWORD = "Demo-2026!"  # noqa: S105 - published: the demo holds synthetic
 DEMO_ACCOUNTS = (
     ("clinicien@demo.bamara.example", "clinicien, hôpital H001"),
     ("multi@demo.bamara.example", "clinicien, hôpitaux H001 et H002"),
+    ("arc@demo.bamara.example", "ARC/TEC, hôpital H001"),
+    ("secretaire@demo.bamara.example", "secrétaire, hôpital H001"),
+    ("dim@demo.bamara.example", "médecin DIM, hôpital H001"),
     ("gestionnaire@demo.bamara.example", "gestionnaire de comptes, H001"),
     ("chef-si@demo.bamara.example", "chef de projet SI, H001"),
     ("referent@demo.bamara.example", "référent de filière"),

@@ -16,6 +16,7 @@ from app.cda.outcomes import ArchivedAsResend, Integrated
 from app.cda.parse import parse
 from app.cda.qualify import qualify
 from app.clock import now
+from app.fiches.alerts import open_alerts
 from app.fiches.find import by_identifier
 from app.fiches.lists.pages import Asked, every_page
 from app.fiches.quality import assess
@@ -28,6 +29,7 @@ from app.operations.demo.hospitals import H001
 from app.operations.demo.patients import Place, invent
 from app.operations.demo.people import rpps
 from app.operations.demo.populate import populate
+from app.operations.demo.twice import ENTRIES
 from app.sdm.constraints import _is_rpps
 from app.sdm.identity import ins_key_is_valid
 from app.tenants.bind import hospital_session, shared_session
@@ -117,9 +119,12 @@ def test_the_demonstration_is_created_once_and_whole(app: Flask) -> None:
         assert states == {"integrated": 4}
         (newborn,) = by_identifier(session, "former_fetus_id", NEWBORN.identifiers[-1].extension)
         assert StoredFiches(session).read(newborn).kind == "born"
-        assert (
-            session.scalar(text("select count(*) from fiche where created_by is not null or origin = 'import'")) == 48
-        )
+        assert session.scalar(
+            text("select count(*) from fiche where created_by is not null or origin = 'import'")
+        ) == 48 + len(ENTRIES)
+        (alert,) = open_alerts(session)
+    assert alert.kind == "possible_duplicate"
+    assert {alert.fiche_id, alert.other_fiche_id} == {entry.fiche_id for entry in ENTRIES}
     with shared_session() as session:
         accounts = {person["email"]: person for person in list_people(session)}
     assert {email for email, _ in DEMO_ACCOUNTS} <= set(accounts)

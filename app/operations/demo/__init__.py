@@ -13,6 +13,7 @@ addressed.py      documents that H001 takes as its own (commands.py: `demo docum
 create.py         the whole demonstration, once
 hospitals.py      three hospitals and their sites
 requests.py       people who ask for an account
+twice.py          a woman entered at two sites under two names, and the search that finds her
 populate.py       invented patients in bulk (commands.py: `demo populate`)
 patients.py · visits.py · diseases.py · people.py   a patient, who follows them, what they have, what they are called
 """

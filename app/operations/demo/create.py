@@ -1,4 +1,5 @@
-"""Create the demonstration, once: hospitals, accounts, invented patients, four documents integrated for good."""
+"""Create the demonstration, once: hospitals, accounts, invented patients, four documents integrated for good, a woman
+entered twice."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from app.operations.demo.documents import make_document
 from app.operations.demo.hospitals import H001, HOSPITALS, hospital_of_the_demo
 from app.operations.demo.populate import populate
 from app.operations.demo.requests import create_requests
+from app.operations.demo.twice import enter_twice
 from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 
@@ -44,6 +46,11 @@ ACCOUNTS = (
     Account(
         "gestionnaire@demo.bamara.example", "Claude Petit", "administratif", "account_manager", (("H001", ("S001",)),)
     ),
+    Account("arc@demo.bamara.example", "Lou Fontaine", "arc_tec", "clinician", (("H001", ("S001", "S002")),)),
+    Account(
+        "secretaire@demo.bamara.example", "Dany Perrin", "administratif", "clinician", (("H001", ("S001", "S002")),)
+    ),
+    Account("dim@demo.bamara.example", "Eden Marchand", "medecin", "dim", (("H001", ("S001",)),)),
     Account("chef-si@demo.bamara.example", "Alex Moreau", "administratif", "si_project", (("H001", ("S001",)),)),
     Account("referent@demo.bamara.example", "Sacha Leroy", "administratif", "filiere_referent", filiere="ANDDI-RARES"),
     Account("bndmr@demo.bamara.example", "Andrea Simon", "administratif", "bndmr"),
@@ -60,6 +67,7 @@ def create_demo() -> None:
         for _ in populate(hospitals[code], patients, only_if_empty=True):
             pass
     _send_documents(hospitals[H001.code])
+    enter_twice(hospitals[H001.code])
 
 
 def _create_account(account: Account) -> None:
