@@ -1,18 +1,19 @@
 """A person's edit, checked against the definition and applied to a block. Pure.
 
-Only unknown items and ill-typed values are refused (interfaces, « fiches save »): a missing or an incoherent answer
-is kept, and the quality state of the fiche says so.
+Only unknown items and ill-typed values are refused (interfaces, « fiches save »), a code that no list has among
+them: a missing or an incoherent answer is kept, and the quality state of the fiche says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.fiches.record import BlockRecord, Stamp
 from app.sdm.answers import IllTyped, Value, is_empty
 from app.sdm.definition import BLOCKS
 from app.sdm.model import Block, Merge
+from app.sdm.typed_codes import refuse_unknown_codes
 from app.terminology.labelling import with_labels
 
 
@@ -50,6 +51,19 @@ def _read(block: Block, name: str, value: Any) -> Value | None:
         return None
     answer = with_labels(item.read(value))
     return None if is_empty(answer) else answer
+
+
+def unknown_codes(
+    block: Block, answers: Mapping[str, Value | None], held: Sequence[Mapping[str, Value]]
+) -> dict[str, str]:
+    """Why a code is refused, per item; `held` are the states of the block, whose codes stay accepted."""
+    refused = {}
+    for item in (one for one in block.items if one.name in answers):
+        try:
+            refuse_unknown_codes(item, answers[item.name], *(state.get(item.name) for state in held))
+        except IllTyped as refusal:
+            refused[item.name] = str(refusal)
+    return refused
 
 
 def apply(record: BlockRecord, answers: Mapping[str, Value | None], stamp: Stamp) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, clock
 from app.fiches.duplicates import likely_duplicates
-from app.fiches.edit import EditRefused, apply, read_answers, refuse
+from app.fiches.edit import EditRefused, apply, read_answers, refuse, unknown_codes
 from app.fiches.fetus_copies import copy_to_the_other_place
 from app.fiches.known_by import name_identifiers
 from app.fiches.models import block_version
@@ -72,7 +72,7 @@ def save_answers(
     `version`, when given, is the block's version that the person was reading. `draft` sets the fiche's draft flag.
     `new_id` is the id of what this save creates, if it creates something; `loaded` the fiche, when the caller has
     locked it already.
-    Raises EditRefused (unknown item, ill-typed value, unknown site or block), FicheNotFound, EditedMeanwhile.
+    Raises EditRefused (unknown item, ill-typed value, unknown code, site or block), FicheNotFound, EditedMeanwhile.
     """
     _check_site(hospital, site)
     given = _read(block, key, answers)
@@ -81,6 +81,7 @@ def save_answers(
     exists = key or block == "patient"
     record = _find(fiche, block, key) if exists else _of_site_or_new(fiche, block, site, given, new_id)
     _check_version(session, record, version)
+    _check_codes(session, record, given)
     _keep_one_site(hospital, record, given)
     stamp = web_stamp(by)
     _change(fiche, record, hospital, given, stamp, draft)
@@ -154,6 +155,16 @@ def _check_version(session: Session, record: BlockRecord, version: int | None) -
     replaced = select(func.count()).where(block_version.c.block_id == record.id, block_version.c.version >= version)
     if session.scalar(replaced):
         raise EditedMeanwhile
+
+
+def _check_codes(session: Session, record: BlockRecord, given: Mapping[str, Value | None]) -> None:
+    """What the block held, it may hold again: a restored state is not a new answer."""
+    refused = unknown_codes(BLOCKS[record.block], given, [record.answers])
+    if refused and record.version:
+        former = select(block_version.c.answers).where(block_version.c.block_id == record.id)
+        refused = unknown_codes(BLOCKS[record.block], given, [record.answers, *session.scalars(former)])
+    if refused:
+        raise EditRefused(refused)
 
 
 def _change(

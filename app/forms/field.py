@@ -15,6 +15,7 @@ from app.forms.kinds.wire import NOWHERE, Kind, Posted, Surroundings
 from app.sdm.answers import Group, IllTyped, is_empty
 from app.sdm.check import Problem
 from app.sdm.model import Item
+from app.sdm.typed_codes import refuse_unknown_codes
 
 PLACEHOLDER = "__n__"
 """The number of an entry not added yet."""
@@ -119,7 +120,9 @@ class ItemField(Field):
     def _read(self) -> None:
         try:
             raw = self.kind.read(self.wire, self.object_data, self.around)
-            self.data = None if is_empty(raw) else self.item.read(raw)
+            answer = None if is_empty(raw) else self.item.read(raw)
+            refuse_unknown_codes(self.item, answer, self.object_data)
+            self.data = answer
         except IllTyped as refusal:
             self.data = None
             self.process_errors = [str(refusal)]

@@ -49,8 +49,8 @@ STRUCTURES = "1.2.250.1.71.4.2.2"
 CODE_FORMS = {
     HPO: re.compile(r"HP:\d{7}"),
     HGNC: re.compile(r"HGNC:\d+"),
-    ORPHA_DISEASES: re.compile(r"\d{1,7}"),
-    ORPHA_GROUPS: re.compile(r"\d{1,7}"),
+    ORPHA_DISEASES: re.compile(r"\d{1,9}"),
+    ORPHA_GROUPS: re.compile(r"\d{1,9}"),
     CIM_10: re.compile(r"[A-Z]\d{2}(\.?[\d+\-]{1,4})?"),
     EMEA: re.compile(r"EM[AE]A?/.+"),
     ATC: re.compile(r"[A-Z]\d{2}([A-Z]([A-Z](\d{2})?)?)?"),
@@ -58,6 +58,17 @@ CODE_FORMS = {
     COMMUNES: re.compile(r"\d[\dAB]\d{3}"),
     COUNTRIES: re.compile(r"[A-Z]{2}"),
 }
+EXAMPLES = {
+    ORPHA_DISEASES: "558 (Orphanet)",
+    HPO: "HP:0001250",
+    HGNC: "HGNC:3603",
+    EMEA: "EMEA/H/C/002221",
+    ATC: "L01BC08",
+    ICF: "b117.3",
+    COMMUNES: "75056",
+    COUNTRIES: "FR",
+}
+"""What to write instead of what is no code."""
 
 
 def system_of(code: str, systems: tuple[str, ...]) -> str:

@@ -79,6 +79,11 @@ def test_each_item_says_who_typed_it_and_when(desk: Desk) -> None:
         ("patient", "treatments", [{"colour": "blue"}], "Élément inconnu"),
         ("grossesse", "fetus_count", "deux", "Un nombre entier"),
         ("diagnostic", "disease", {"label": "sans code"}, "Un code est attendu"),
+        ("diagnostic", "disease", "Syndrome de Marfan", "par exemple 558"),
+        ("patient", "birth_commune_code", {"code": "Paris"}, "par exemple 75056"),
+        ("patient", "sex", "Féminin", "Codes acceptés : F (Féminin), M (Masculin), UN (Inconnu)"),
+        ("patient", "sex", {"code": "F", "system": "1.2.3"}, "n’appartient pas à la liste"),
+        ("patient", "propositus", [{"propositus_relationship": {"code": "COUSIN"}}], "Codes acceptés"),
     ],
 )
 def test_an_unknown_item_or_an_ill_typed_value_is_refused_by_name(
@@ -88,6 +93,33 @@ def test_an_unknown_item_or_an_ill_typed_value_is_refused_by_name(
         desk.save({item: value}, block=block)
     assert why in refusal.value.sentences[item]
     assert str(refusal.value).startswith(item)
+
+
+@pytest.mark.parametrize(
+    ("block", "item", "code"),
+    [
+        ("diagnostic", "disease", "999999"),
+        ("diagnostic", "unusual_signs", ["HP:9999999", "Q99.99"]),
+        ("activite", "activity_performer_profession", "G15_10/SCH39"),
+        ("diagnostic", "onset_period", {"code": "255407002"}),
+        ("diagnostic", "newborn_screening", "pas-encore-publié"),
+    ],
+)
+def test_a_code_that_may_be_of_another_release_is_kept(desk: Desk, block: str, item: str, code: object) -> None:
+    """O6: terminologies grow, crosswalks read the former codes, and nobody publishes our own lists."""
+    saved = desk.save({item: code}, block=block)
+    assert item in desk.read(saved.fiche_id).blocks(block)[0].answers
+
+
+def test_an_unknown_code_of_the_dpi_stays_beside_what_a_person_adds(desk: Desk) -> None:
+    odd, known = {"system": "1.2.3", "code": "ODD", "label": "Ancien"}, {"code": "GEN-092.04.17"}
+    fiche_id, diagnosis = fiche_of_the_dpi(desk, genetic_techniques=[odd])
+    desk.save({"genetic_techniques": [odd, known]}, block="diagnostic", fiche=fiche_id, key=diagnosis)
+    desk.save({"genetic_techniques": []}, block="diagnostic", fiche=fiche_id, key=diagnosis)
+    desk.save({"genetic_techniques": [odd]}, block="diagnostic", fiche=fiche_id, key=diagnosis)
+    assert desk.read(fiche_id).diagnostics[0].answers["genetic_techniques"] == [odd]
+    with pytest.raises(EditRefused, match="n’appartient pas à la liste"):
+        desk.save({"genetic_techniques": [odd]}, block="diagnostic", fiche=fiche_id)
 
 
 def test_every_wrong_item_is_named_at_once(desk: Desk) -> None:

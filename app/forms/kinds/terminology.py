@@ -10,7 +10,8 @@ from app.forms.kinds.references import Coding, coding_of, codings, distinct, ref
 from app.forms.kinds.wire import Posted, Surroundings, one_of
 from app.sdm import kinds
 from app.sdm.answers import Coded, IllTyped
-from app.sdm.oids import ATC, CODE_FORMS, EMEA, ICF, system_of
+from app.sdm.oids import EXAMPLES, system_of
+from app.sdm.typed_codes import looks_like_a_code
 
 LISTS = {
     kinds.DISEASE.systems: "diagnosis",
@@ -20,7 +21,6 @@ LISTS = {
     kinds.COUNTRY.systems: "countries",
 }
 """Systems of an answer → the list of /terminologies/ that is searched. The others are typed as codes."""
-EXAMPLES = {EMEA: "EMEA/H/C/002221", ATC: "L01BC08", ICF: "b117.3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class TerminologyKind:
         exact = [one for one in found if typed.casefold() in (one.code.casefold(), one.label.casefold())]
         if len({(one.system, one.code) for one in exact}) == 1:
             return {"system": exact[0].system, "code": exact[0].code}
-        if not found and self._looks_like_a_code(typed):
+        if not found and looks_like_a_code(self.answer, typed):
             return {"code": typed}
         if self.list is None:
             raise IllTyped(f"Un code est attendu, par exemple {EXAMPLES[self.answer.systems[0]]}.")
@@ -95,10 +95,6 @@ class TerminologyKind:
         raise IllTyped(
             f"« {typed[:60]} » n’est pas dans la liste. Choisir {f'par exemple {near}' if near else 'une proposition'}."
         )
-
-    def _looks_like_a_code(self, typed: str) -> bool:
-        forms = (CODE_FORMS.get(system) for system in self.answer.systems)
-        return any(form.fullmatch(typed) for form in forms if form)
 
     def _reference(self, coding: Coding) -> str:
         return reference(coding, lambda code: system_of(code, self.answer.systems))
