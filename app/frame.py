@@ -34,7 +34,7 @@ UNITS = {
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"asset": asset, "icon": icon}
-    app.jinja_env.filters |= {"day": day, "moment": moment, "since": since, "bullets": bullets}
+    app.jinja_env.filters |= {"day": day, "on_day": on_day, "moment": moment, "since": since, "bullets": bullets}
 
 
 @cache
@@ -54,6 +54,11 @@ def day(value: str | datetime | None) -> str:
     if isinstance(value, datetime):
         return _day_of(value.astimezone(PARIS))
     return "/".join(reversed((value or "").split("-")))
+
+
+def on_day(value: str) -> str:
+    """« le 28/02/2024 », « en 02/2024 », « en 2024 »."""
+    return f"{'le' if len(value) == len('2024-02-28') else 'en'} {day(value)}"
 
 
 def moment(value: str | datetime) -> str:

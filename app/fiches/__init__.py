@@ -1,7 +1,7 @@
 """The fiche: find → read → edit → keep.
 
 What it is: record (in memory, pure) · provenance (where a value comes from) · names (sort keys) · wording (in French) ·
-quality (its state).
+ages · quality (its state).
 Keep: models (tables; columns: what they share) · rows (fiche ↔ rows) · statements (the SQL) · store (load, keep).
 Find: find (by identifier) · search (as people type) · lists (page by page) · duplicates (who may be the same person).
 Read: shape (JSON) · on_paper (plain text) · history (who changed what) · reading (every reading leaves a trace) ·

@@ -62,12 +62,8 @@ def count_open(session: Session) -> int:
     return session.scalar(_COUNT) or 0
 
 
-def close_alert(session: Session, alert_id: int, by: str, outcome: Outcome = "dismissed") -> None:
-    """Marks the alert as settled; closing it twice keeps the first time and person."""
-    close_alerts(session, table.c.id == alert_id, by, outcome)
-
-
 def close_alerts(session: Session, which: ColumnElement[bool], by: str, outcome: Outcome) -> None:
+    """Closing one twice keeps the first time and person."""
     closing = update(table).where(which, table.c.closed_at.is_(None))
     session.execute(closing.values(closed_at=clock.now(), closed_by=by, outcome=outcome))
 

@@ -33,12 +33,6 @@ def is_shown(item: Item, view: View) -> bool:
     return item.shown_when is None or item.shown_when.holds(view)
 
 
-def shown_items(block: Block, answers: Mapping[str, Value], context: Context = BORN) -> list[Item]:
-    """The items that make sense given the answers and the kind of fiche; one that already has an answer always does."""
-    view = View(block.by_name, answers, context)
-    return [item for item in block.items if is_shown(item, view) or view.value(item.name) is not None]
-
-
 def _problems_of(item: Item, view: View) -> Iterator[Problem]:
     """An empty answer can only be missing, and only where the item is shown; a given one only be incoherent."""
     value = view.value(item.name)

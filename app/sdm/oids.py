@@ -43,7 +43,6 @@ RECUEILS = "urn:bamara:recueils"
 """Our own lists, for the complementary collections."""
 
 SITES = "1.2.250.1.213.2.61"
-PERSONS = "1.2.250.1.71.4.2.1"
 STRUCTURES = "1.2.250.1.71.4.2.2"
 
 CODE_FORMS = {

@@ -72,10 +72,6 @@ class Library:
                 log.warning("terminologies not read", exc_info=True)
             self.looked_at = time.monotonic()
 
-    def full(self, system: str) -> bool:
-        """Is the whole terminology at hand, rather than the few terms written by hand?"""
-        return system in self.releases
-
     def forget(self) -> None:
         """Another database may come."""
         with self.making:

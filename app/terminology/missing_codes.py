@@ -4,7 +4,7 @@ with it: what is typed is refused when it looks like a person, a date of birth, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,12 +59,6 @@ def ask(session: Session, missing: MissingCode, *, hospital_id: str, site_code: 
     detail = {"request": str(request.id), "system": request.system, "filiere": filiere}
     record_shared(session, actor=f"account:{by}", action="missing_code:ask", hospital_id=hospital_id, detail=detail)
     return str(request.id)
-
-
-def asked_of(session: Session, filiere: str | None) -> Sequence[MissingCodeRequest]:
-    """The requests of a filière, the latest first; of all of them for None (the BNDMR)."""
-    latest_first = select(MissingCodeRequest).order_by(MissingCodeRequest.requested_at.desc())
-    return session.scalars(latest_first.where(MissingCodeRequest.filiere == filiere) if filiere else latest_first).all()
 
 
 def check(missing: MissingCode) -> tuple[str, str]:

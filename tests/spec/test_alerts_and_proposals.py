@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.fiches.alerts import add_alerts, close_alert, open_alerts
+from app.fiches.alerts import add_alerts, close_alerts, open_alerts
 from app.fiches.edit import EditRefused
+from app.fiches.models import identity_alert
 from app.fiches.proposals import add_proposals, answer_proposal, open_proposals
 from app.fiches.record import Alert, Proposal
 from app.fiches.store import StoredFiches
@@ -40,7 +41,7 @@ class TestAlerts:
         for _ in range(2):
             add_alerts(desk.session, None, one, [Alert("shared_identifier", "a", other)])
             (alert,) = open_alerts(desk.session, other)
-            close_alert(desk.session, alert.id, MARTIN.email)
+            close_alerts(desk.session, identity_alert.c.id == alert.id, MARTIN.email, "dismissed")
         assert open_alerts(desk.session) == []
 
 

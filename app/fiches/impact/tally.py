@@ -14,8 +14,6 @@ SMALLEST = 10
 STEP = 5
 """The others are rounded: no subtraction gives a hidden one back."""
 
-Counts = dict[str, int]
-
 
 @dataclass(slots=True)
 class Tally:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, func, or_, select
+from sqlalchemy import FromClause, case, func, or_, select
 
+from app.fiches.ages import age
 from app.fiches.lists.filters import SEXES, STATUS_SET
 from app.fiches.models import diagnostic, fiche, identifier, prise_en_charge
 from app.fiches.record import SET_ASIDE
@@ -50,12 +51,14 @@ def _birth(row: Any) -> str:
 
 
 def _age(row: Any) -> str:
-    """In whole years, months before two; nothing when the date does not tell."""
-    if len(row.birth_date or "") != len("2024-02-28"):
-        return ""
-    born, now = date.fromisoformat(row.birth_date), date.today()  # noqa: DTZ011 - an age is counted in local days
-    months = (now.year - born.year) * 12 + now.month - born.month - (now.day < born.day)
-    return f"{months // 12} ans" if months >= 24 else f"{max(0, months)} mois"
+    """Of a dead person, the age at death: nothing when its date is unknown."""
+    today = date.today().isoformat()  # noqa: DTZ011 - an age is counted in local days
+    return age(row.birth_date or "", today if row.age is None else row.age)
+
+
+def _death(_: FromClause) -> Any:
+    """Nothing for whoever lives, empty for an unknown date."""
+    return case((fiche.c.deceased, func.coalesce(fiche.c.answers["death_date"].astext, "")))
 
 
 def _diagnosis(row: Any) -> str:
@@ -108,7 +111,7 @@ SHORT_SEXES = {**SEXES, "F": "F", "M": "M"}
 COLUMNS = (
     Column(PATIENT, "Patient", _patient, "nom"),
     Column("naissance", "Naissance", _birth, "naissance", figures=True),
-    Column("age", "Âge", _age, figures=True),
+    Column("age", "Âge", _age, more=_death, figures=True),
     Column("sexe", "Sexe", lambda row: SHORT_SEXES.get(row.sex or "", "")),
     Column("ipp", "IPP", _plain("ipp"), more=_ipp, figures=True),
     Column("diagnostic", "Diagnostic", _diagnosis),
@@ -124,4 +127,3 @@ COLUMNS = (
     Column("modifiee", "Modifiée", lambda row: day(row.updated_at), "modifiee", figures=True),
 )
 USUAL = ("naissance", "sexe", "diagnostic", "etat", "modifiee")
-BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}

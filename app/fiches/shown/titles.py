@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.fiches.ages import age
 from app.fiches.record import BlockRecord, Fiche
 from app.fiches.wording import say_answer
-from app.frame import day
+from app.frame import day, on_day
 from app.sdm.definition import BLOCKS
 
 Title = tuple[str, str]
@@ -23,7 +24,10 @@ def title_of(record: BlockRecord, sites: Mapping[str, str]) -> Title:
 def _care(record: BlockRecord, sites: Mapping[str, str]) -> Title:
     code = record.site or ""
     since = record.answers.get("inclusion_date")
-    return f"{sites.get(code, code)}", f"depuis le {day(str(since))}" if since else ""
+    return (
+        f"{sites.get(code, code)}",
+        f"depuis {'le ' if len(str(since)) == 10 else ''}{day(str(since))}" if since else "",
+    )
 
 
 def _activity(record: BlockRecord, sites: Mapping[str, str]) -> Title:
@@ -38,8 +42,8 @@ def _diagnosis(record: BlockRecord, _: Mapping[str, str]) -> Title:
 
 def _pregnancy(record: BlockRecord, _: Mapping[str, str]) -> Title:
     start, end = record.answers.get("pregnancy_start"), record.answers.get("pregnancy_end")
-    title = f"Grossesse débutée le {day(str(start))}" if start else "Grossesse"
-    return title, f"terminée le {day(str(end))}" if end else "en cours"
+    title = f"Grossesse débutée {on_day(str(start))}" if start else "Grossesse"
+    return title, f"terminée {on_day(str(end))}" if end else "en cours"
 
 
 def _fetus(record: BlockRecord, _: Mapping[str, str]) -> Title:
@@ -70,18 +74,12 @@ class Head:
     name: str
     detail: str
     sex: str
-    deceased: bool
 
 
 def head_of(fiche: Fiche, today: date) -> Head:
     answers: Mapping[str, Any] = fiche.patient.answers
     sex = (answers.get("sex") or {}).get("code", "")
-    return Head(
-        name_of(answers, fiche.kind),
-        _detail(answers, fiche.kind, sex, today),
-        _said(fiche.patient, "sex"),
-        bool(answers.get("deceased")),
-    )
+    return Head(name_of(answers, fiche.kind), _detail(answers, fiche.kind, sex, today), _said(fiche.patient, "sex"))
 
 
 def name_of(answers: Mapping[str, Any], kind: str) -> str:
@@ -100,25 +98,15 @@ def _joined(answers: Mapping[str, Any], family: str, given: str) -> str:
 
 
 def _detail(answers: Mapping[str, Any], kind: str, sex: str, today: date) -> str:
-    birth = answers.get("birth_date")
-    if kind == "fetus" or not birth:
-        return "à naître" if kind == "fetus" else "date de naissance inconnue"
-    word = {"F": "née", "M": "né"}.get(sex, "né(e)")
-    until = answers.get("death_date") or today.isoformat()
-    age = _age(str(birth), str(until))
-    end = (
-        f" · {'décédée' if sex == 'F' else 'décédé'} le {day(answers['death_date'])}"
-        if answers.get("death_date")
-        else ""
-    )
-    on = "le " if len(str(birth)) == 10 else "en "
-    return f"{word} {on}{day(birth)}{f' ({age})' if age else ''}{end}"
+    birth, death = str(answers.get("birth_date") or ""), str(answers.get("death_date") or "")
+    born, died = WORDS.get(sex, ("né(e)", "décédé(e)"))
+    dead = answers.get("deceased") or death
+    if kind == "fetus":
+        return "à naître"
+    old = age(birth, death if dead else today.isoformat())
+    start = f"{born} {on_day(birth)}{f' ({old})' if old else ''}" if birth else "date de naissance inconnue"
+    end = f"{died} {on_day(death)}" if death else died
+    return f"{start} · {end}" if dead else start
 
 
-def _age(birth: str, until: str) -> str:
-    """In years from two years on, in months before; nothing when the dates do not tell."""
-    if len(birth) < 10 or len(until) < 10:
-        return f"{int(until[:4]) - int(birth[:4])} ans env." if birth[:4].isdigit() else ""
-    born, end = date.fromisoformat(birth), date.fromisoformat(until)
-    months = (end.year - born.year) * 12 + end.month - born.month - (end.day < born.day)
-    return f"{months // 12} ans" if months >= 24 else f"{max(0, months)} mois"
+WORDS = {"F": ("née", "décédée"), "M": ("né", "décédé")}

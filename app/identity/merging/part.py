@@ -4,11 +4,9 @@ screen and of « fiches unmerge »."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -164,18 +162,3 @@ def _become(fiche: Fiche, wanted: Fiche) -> None:
             stored.remember()
             stored.answers, stored.stamps = dict(block.answers), dict(block.stamps)
     fiche.sort_cares()
-
-
-def merge_history(session: Session, fiche_id: str) -> list[Any]:
-    """The merges that hold on a fiche, the last one first: (other fiche id, when, by whom)."""
-    return list(session.execute(_HOLDING, {"fiche_id": fiche_id}))
-
-
-def moved_ids(rows: Iterable[Any]) -> list[str]:
-    return [str(row.absorbed_id) for row in rows]
-
-
-_HOLDING = text("""
-    select cast(absorbed_id as text) as absorbed_id, merged_at, merged_by from fiche_merge
-    where kept_id = :fiche_id and undone_at is null order by merged_at desc
-""")
