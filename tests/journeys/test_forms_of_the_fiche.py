@@ -101,6 +101,24 @@ def test_what_cannot_be_read_is_told_on_top_and_beside_the_field_and_nothing_typ
         assert session.execute(text("select count(*) from fiche")).scalar_one() == 0
 
 
+def test_a_text_too_long_is_told_while_typing_and_at_the_save_and_kept_whole(clinician: Visitor) -> None:
+    """A browser that knew the longest would cut what is pasted without a word."""
+    long, over = "É" * 10_000, "Ce texte dépasse 120 caractères\u202f: en enlever 9880."
+    page = shown(clinician, NEW)
+    assert send(clinician, NEW, page, {**RUTH, "used_family_name": long}, que="verifier").json == {
+        "used_family_name": [over]
+    }
+    refused = send(clinician, NEW, page, {**RUTH, "used_family_name": long})
+    assert refused.status_code == 422
+    assert unescape(refused.text).count(over) == 2
+    assert f'value="{long}"' in refused.text
+
+
+@pytest.mark.parametrize("path", [NEW, "{}/recueils/traitements/sdmt-treatment", "/codes-absents"])
+def test_no_page_lets_the_browser_cut_what_is_pasted(clinician: Visitor, fiche_id: str, path: str) -> None:
+    assert "maxlength" not in clinician.client.get(path.format(f"/fiches/{fiche_id}")).text.partition("<main")[2]
+
+
 def test_what_contradicts_itself_is_saved_and_told_at_once(
     hospital: Hospital, clinician: Visitor, fiche_id: str
 ) -> None:

@@ -29,8 +29,8 @@ def kind_of(item: Item) -> Kind:
             return SiteKind()
         case Text() if any(isinstance(one, Rpps) for one in item.constraints):
             return RppsKind()
-        case Text(max_length, lines):
-            return TextKind(lines, max_length)
+        case Text(lines=lines):
+            return TextKind(lines)
         case PartialDate():
             return PartialDateKind()
         case YesNo():

@@ -14,7 +14,6 @@ from app.sdm.constraints import without_type_digit
 
 @dataclass(frozen=True, slots=True)
 class RppsKind:
-    max_length: int = 60
     widget: str = "line"
     legend: bool = False
 

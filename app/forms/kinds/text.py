@@ -1,4 +1,5 @@
-"""A line or a few lines of text."""
+"""A line or a few lines of text. Its longest is the item's to tell, in a sentence: a browser that knew it would cut what
+is pasted without a word."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from app.sdm.answers import is_empty
 @dataclass(frozen=True, slots=True)
 class TextKind:
     lines: int = 1
-    max_length: int = 255
     legend: bool = False
 
     @property
