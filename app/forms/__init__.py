@@ -7,7 +7,7 @@ Fill: around (what a form must know of the rest) · words and cuts (which part o
 to fill) · suggestions (what is almost sure) · duplicates (who may have a fiche already).
 Keep: models, drafts (what is being typed) · opened (whose form, what it creates) · rescue (what came after the end of
 the session).
-Check: contradictions (told while one types).
+Check: contradictions (told while one types) · same_activity (the same one, twice on one day).
 Save: desk (who, where), choices (the codes it brings, offered again) · create, add, edit, pregnancy_end · meanwhile,
 merge and clash (two people at once) · sent_twice (one form, one block) · answer (what is told).
 History: restore (a value of before, as a new edit).

@@ -9,19 +9,23 @@ from app.fiches.missing.views import EVERYTHING
 from app.fiches.quality import Located, assess
 from app.fiches.record import Fiche
 from app.fiches.shown.around import names_of
+from app.fiches.shown.titles import title_of
 from app.forms import drafts
 from app.forms.contradictions import contradictions
 from app.forms.desk import Desk
 from app.forms.edit import Kept
+from app.forms.same_activity import TELLS_APART, twin_of
 from app.forms.sent_twice import Already
 from app.forms.sheet import Sheet
 from app.forms.words import WORDS
 from app.frame import moment
 from app.sdm.definition import BLOCKS, find_item
+from app.tenants.bind import bound_hospital
 
 SAVE, DRAFT, CANCEL, CHECK = "enregistrer", "brouillon", "annuler", "verifier"
 MOST = 3
 """Contradictions told at once; the fiche shows the others."""
+TWINS = "La fiche a maintenant deux activités semblables le même jour\u202f: {}. Si c’est la même, modifier l’une des deux."
 
 
 def asks_aside() -> bool:
@@ -60,6 +64,7 @@ def answered(kept: Kept) -> Response:
     if kept.duplicates:
         flash("Une fiche de cet hôpital ressemble à celle-ci : recherchez ce nom avant de continuer.", "warning")
     tell_contradictions(kept.fiche, kept.known)
+    _tell_twin(kept)
     return redirect(work_list() or url_for("fiches.show", fiche_id=kept.fiche_id, _anchor=_anchor(kept)))
 
 
@@ -80,6 +85,13 @@ def tell_contradictions(fiche: Fiche, known: frozenset[Located]) -> None:
     for block, _, problem in wrong[:MOST]:
         item = find_item(block, problem.item)
         flash(f"À corriger — {item.label if item else BLOCKS[block].label} : {problem.message}", "warning")
+
+
+def _tell_twin(kept: Kept) -> None:
+    added = next((one for one in kept.fiche.activites if one.id == kept.record.id), None)
+    twin = added and not TELLS_APART.isdisjoint(kept.items) and twin_of(kept.fiche, added, added.answers)
+    if twin:
+        flash(TWINS.format(title_of(twin, bound_hospital().sites)[0]), "warning")
 
 
 def _union(kept: Kept) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.fiches.quality import Located, assess
 from app.fiches.record import Fiche
 from app.fiches.shown.titles import title_of
+from app.forms.same_activity import DAY, twin_of
 from app.forms.sheet import Part, Sheet
 from app.sdm.check import check_block
 from app.sdm.definition import BLOCKS
@@ -18,12 +19,13 @@ from app.tenants.bind import bound_hospital
 ELSEWHERE = ""
 """The key of what a page would contradict in another block of the fiche."""
 MOST = 3
+ALREADY_THERE = "La fiche a déjà une activité semblable ce jour-là\u202f: ne pas la compter deux fois."
 
 
 def contradictions(sheet: Sheet) -> dict[str, list[str]]:
     """Item of the page → French sentences."""
     told: dict[str, list[str]] = {}
-    for item, sentence in [*_unreadable(sheet), *_of_the_page(sheet), *_of_the_rest(sheet)]:
+    for item, sentence in [*_unreadable(sheet), *_of_the_page(sheet), *_twice(sheet), *_of_the_rest(sheet)]:
         told.setdefault(item, []).append(sentence)
     return told
 
@@ -55,6 +57,12 @@ def _context(sheet: Sheet, part: Part) -> Context:
     if part.record.block == "patient":
         return replace(context, patient=part.form.answers)
     return context
+
+
+def _twice(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for part in sheet.parts:
+        if sheet.fiche and part.record.block == "activite" and twin_of(sheet.fiche, part.record, part.form.answers):
+            yield DAY, ALREADY_THERE
 
 
 def _of_the_rest(sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.forms.answer import TWINS
+from app.forms.contradictions import ALREADY_THERE
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.journeys.filling import fiche_of, fill, follow, only_fiche, send, shown
@@ -49,11 +51,26 @@ def test_other_answers_are_shown_again_then_added_when_asked(
     assert len(fiche_of(hospital, fiche_id).activites) == 2
 
 
-def test_two_forms_opened_add_two_blocks(hospital: Hospital, clinician: Visitor, fiche_id: str) -> None:
+def test_two_forms_opened_add_two_blocks_and_the_second_is_told(
+    hospital: Hospital, clinician: Visitor, fiche_id: str
+) -> None:
     path = f"/fiches/{fiche_id}/ajouter/activite"
-    for page in (shown(clinician, path), shown(clinician, path)):
-        follow(clinician, send(clinician, path, page, ACTIVITY))
+    first, second = shown(clinician, path), shown(clinician, path)
+    assert "deux activités semblables" not in follow(clinician, send(clinician, path, first, ACTIVITY))
+    told = send(clinician, path, second, ACTIVITY, que="verifier").json
+    assert told["activity_date"] == [ALREADY_THERE]
+    assert TWINS.partition("{}")[0] in follow(clinician, send(clinician, path, second, ACTIVITY))
     assert len(fiche_of(hospital, fiche_id).activites) == 2
+
+
+def test_a_change_that_leaves_two_alike_says_nothing_again(
+    hospital: Hospital, clinician: Visitor, fiche_id: str
+) -> None:
+    add = f"/fiches/{fiche_id}/ajouter/activite"
+    for _ in range(2):
+        fill(clinician, add, ACTIVITY)
+    path = f"/fiches/{fiche_id}/modifier/activite/{fiche_of(hospital, fiche_id).activites[0].id}"
+    assert "semblables" not in follow(clinician, fill(clinician, path, {"activity_place_finess": "750000018"}))
 
 
 @pytest.mark.parametrize(("path", "typed"), [(NEW, {**RUTH, **CARE}), (f"{NEW}?type=foetus", FETUS)])
