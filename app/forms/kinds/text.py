@@ -1,5 +1,5 @@
-"""A line or a few lines of text. Its longest is the item's to tell, in a sentence: a browser that knew it would cut what
-is pasted without a word."""
+"""A line or a few lines of text. The longest is for the item to tell, in a sentence: a browser that knew it would cut
+what is pasted without a word."""
 
 from __future__ import annotations
 
