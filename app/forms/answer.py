@@ -25,7 +25,7 @@ from app.tenants.bind import bound_hospital
 SAVE, DRAFT, CANCEL, CHECK = "enregistrer", "brouillon", "annuler", "verifier"
 MOST = 3
 """Contradictions told at once; the fiche shows the others."""
-TWINS = "La fiche a maintenant deux activités semblables le même jour\u202f: {}. Si c’est la même, modifier l’une des deux."
+TWINS = "La fiche a deux activités semblables le même jour\u202f: {}. Si c’est la même, modifier l’une des deux."
 
 
 def asks_aside() -> bool:
