@@ -25,7 +25,7 @@ def terms() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--release", default="", help="Nom de la version, si le fichier ne le dit pas.")
 @click.option("--dry-run", is_flag=True, help="Dire ce qui changerait, ne rien écrire.")
-@click.option("--accept-losses", is_flag=True, help="Accepter que beaucoup de codes ne soient plus utilisés.")
+@click.option("--accept-losses", is_flag=True, help="Accepter un extrait, ou beaucoup de codes perdus.")
 @json_option
 def load_command(system: str, file: Path, release: str, dry_run: bool, accept_losses: bool, as_json: bool) -> None:
     """Charger un fichier officiel dans une terminologie."""

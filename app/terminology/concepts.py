@@ -65,13 +65,14 @@ class Staged:
     """What one file says. `part` names its share of the terminology: loading it again replaces that share alone.
 
     A whole nomenclature gives `concepts`; a supplement (translations, classifications, genes…) gives names, labels,
-    edges or links of codes that another file defines. `declared` is the count the file announces, when it does."""
+    edges or links of codes that another file defines. `shortfall` is the French sentence of a file that holds
+    less than it announces."""
 
     system: str
     part: str
     release: str
     licence: str = ""
-    declared: int | None = None
+    shortfall: str = ""
     concepts: dict[str, Concept] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
     names: list[tuple[str, Name]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from app.tenants.bind import shared_session
 from app.terminology import known
 from app.terminology.concepts import BadFile
 from app.terminology.library import LIBRARY
-from app.terminology.loading.control import TooManyLost
+from app.terminology.loading.control import Doubtful
 from app.terminology.loading.load import load
 from app.terminology.loading.report import Report
 from app.terminology.search import found_in
@@ -105,7 +105,7 @@ def test_a_french_label_is_never_replaced_by_an_english_one(tmp_path: Path) -> N
 def test_a_file_that_drops_too_much_is_refused_and_nothing_changes(tmp_path: Path) -> None:
     whole = [disorder(str(987000 + number), f"Maladie numéro {number}") for number in range(60)]
     loaded(tmp_path, nomenclature(*whole))
-    with pytest.raises(TooManyLost, match="retirerait 30 codes sur 60"):
+    with pytest.raises(Doubtful, match="retirerait 30 codes sur 60"):
         loaded(tmp_path, nomenclature(*whole[:30]))
     assert first("987059")["active"] is True
 
@@ -114,8 +114,22 @@ def test_a_file_that_drops_too_much_is_refused_and_nothing_changes(tmp_path: Pat
 
 
 def test_a_file_that_announces_more_than_it_holds_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="annonce 12 entrées et en contient 1"):
-        loaded(tmp_path, nomenclature(disorder("987001", "Maladie de Brume"), count=12))
+    extract = nomenclature(disorder("987001", "Maladie de Brume du soir"), count=12)
+    with pytest.raises(Doubtful, match="annonce 12 entrées et en contient 1"):
+        loaded(tmp_path, extract)
+
+
+def test_a_dry_run_tells_what_a_doubtful_file_would_change(tmp_path: Path) -> None:
+    report = loaded(tmp_path, nomenclature(disorder("987961", "Maladie de Givre"), count=12), dry_run=True)
+    assert report.difference.added == ["987961"]
+    assert any(one.startswith("Serait refusé. Le fichier") for one in report.warnings)
+
+
+def test_an_extract_that_is_accepted_retires_nothing(tmp_path: Path) -> None:
+    loaded(tmp_path, nomenclature(*(disorder(str(987900 + number), f"Givre {number}") for number in range(30))))
+    report = loaded(tmp_path, nomenclature(disorder("987900", "Givre 0"), count=30), accept_losses=True)
+    assert report.difference.dropped == []
+    assert first("987929")["active"] is True
 
 
 def test_french_labels_join_the_terms_of_the_ontology(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ does not count here."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -17,6 +18,7 @@ CHUNK = 1 << 18
 LARGEST_ENTITY = 1 << 26
 """Characters of one entity and its sites: beyond, the file is not what it says."""
 OPEN = "A"
+ARRAY = re.compile(r'"pmej"\s*:\s*\[')
 
 
 def read(file: SourceFile) -> list[Staged]:
@@ -59,12 +61,12 @@ def _up_to_the_array(name: str, text: TextIO, staged: Staged) -> str:
     if not pending.lstrip().startswith("{"):
         raise BadFile(f"Le fichier {name} n’est pas le JSON des structures de FINESS.")
     staged.release = _said(pending, "generatedAt")[:10]
-    while (start := pending.find('"pmej"')) < 0 or (opening := pending.find("[", start)) < 0:
+    while not (opening := ARRAY.search(pending)):
         more = text.read(CHUNK)
         if not more:
-            raise BadFile(f"Le fichier {name} n’a pas de liste « pmej ».")
+            raise BadFile(f"Le fichier {name} n’a pas de liste « pmej » : ce n’est pas l’extraction des structures.")
         pending = pending[-len('"pmej"') - CHUNK :] + more
-    return pending[opening + 1 :]
+    return pending[opening.end() :]
 
 
 def _said(beginning: str, key: str) -> str:

@@ -38,14 +38,13 @@ def read(file: SourceFile) -> list[Staged]:
             nomenclature.add(_concept(disorder, code, flag))
         references.links.update(_references(disorder, code))
         genes.links.update(_genes(disorder, code))
-    nomenclature.declared = int(about["count"]) if about.get("count", "").isdigit() else None
-    if nomenclature.declared is not None and nomenclature.declared != int(about["read"]):
-        raise BadFile(
-            f"Le fichier {file.name} annonce {about['count']} entrées et en contient {about['read']} : incomplet."
-        )
+    shortfall = ""
+    if about.get("count", "").isdigit() and int(about["count"]) != int(about["read"]):
+        shortfall = f"Le fichier {file.name} annonce {about['count']} entrées et en contient {about['read']}."
     told = [one for one in (nomenclature, references, genes) if one.concepts or one.links]
     for staged in told:
         staged.release, staged.licence = about.get("release", ""), about.get("licence", "")
+        staged.shortfall = shortfall
     return told
 
 

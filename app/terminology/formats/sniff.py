@@ -97,3 +97,4 @@ def _join(parts: dict[str, Staged], staged: Staged) -> None:
         first.edges |= staged.edges
         first.links |= staged.links
         first.findings += staged.findings
+        first.shortfall = first.shortfall or staged.shortfall

@@ -42,7 +42,7 @@ def compare(kept: Mapping[str, Kept], staged: Staged) -> Difference:
     difference = Difference()
     for concept in staged.concepts.values():
         _compare_concept(difference, kept.get(concept.code), concept)
-    if staged.concepts:
+    if staged.concepts and not staged.shortfall:  # what an extract leaves out is not retired
         gone = (code for code, one in kept.items() if one.active and one.part == staged.part)
         difference.dropped.extend(code for code in gone if code not in staged.concepts)
     _compare_supplement(difference, kept, staged)

@@ -14,8 +14,8 @@ FEW = 20
 """Codes below which a share means nothing."""
 
 
-class TooManyLost(BadFile):
-    """The file drops more codes than any release does."""
+class Doubtful(BadFile):
+    """The file drops more codes than any release does, or holds less than it announces."""
 
 
 def control(system: System, staged: Staged, kept: Mapping[str, Kept], difference: Difference) -> list[str]:
@@ -26,15 +26,14 @@ def control(system: System, staged: Staged, kept: Mapping[str, Kept], difference
     return [*_in_short(staged.findings), *_looks_odd(system, staged, kept, difference)]
 
 
-def refuse_losses(staged: Staged, kept: Mapping[str, Kept], difference: Difference) -> None:
-    """Raises TooManyLost."""
+def find_doubts(staged: Staged, kept: Mapping[str, Kept], difference: Difference) -> list[str]:
+    """Why the file is refused, unless who loads it knows better."""
     before = sum(one.active and one.part == staged.part for one in kept.values())
     lost = len(difference.dropped)
+    doubts = [staged.shortfall] if staged.shortfall else []
     if lost > FEW and lost > MOST_LOST * before:
-        raise TooManyLost(
-            f"Ce fichier retirerait {lost} codes sur {before} : il est sans doute incomplet. "
-            "S’il est bien celui qu’il faut, recommencer avec --accept-losses."
-        )
+        doubts.append(f"Ce fichier retirerait {lost} codes sur {before} : il est sans doute incomplet.")
+    return [f"{doubt} S’il est bien celui qu’il faut, recommencer avec --accept-losses." for doubt in doubts]
 
 
 def _looks_odd(system: System, staged: Staged, kept: Mapping[str, Kept], difference: Difference) -> Iterator[str]:

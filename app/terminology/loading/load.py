@@ -17,7 +17,7 @@ from app.terminology.formats.files import files_in
 from app.terminology.formats.sniff import read_files
 from app.terminology.loading import keep
 from app.terminology.loading.compare import compare
-from app.terminology.loading.control import control, refuse_losses
+from app.terminology.loading.control import Doubtful, control, find_doubts
 from app.terminology.loading.report import Report
 from app.terminology.models import TerminologyRelease
 from app.terminology.systems import SYSTEMS, System
@@ -26,7 +26,8 @@ from app.terminology.systems import SYSTEMS, System
 def load(
     system: System, path: Path, release: str = "", *, dry_run: bool = False, accept_losses: bool = False
 ) -> list[Report]:
-    """One report per part of the terminology that the file tells. Raises BadFile: nothing has changed then."""
+    """One report per part of the terminology that the file tells. Raises BadFile: nothing has changed then.
+    A dry run tells the changes of a doubtful file too: they are what says whether it is the right one."""
     parts = read_files(files_in(path), system.name)
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -52,8 +53,10 @@ def _take_in_one(session: Session, staged: Staged, sha256: str, dry_run: bool, a
         raise BadFile("Ce fichier complète une terminologie qui n’est pas encore chargée : charger d’abord ses termes.")
     difference = compare(kept, staged)
     warnings = control(SYSTEMS[staged.system], staged, kept, difference)
-    if not accept_losses:
-        refuse_losses(staged, kept, difference)
+    doubts = [] if accept_losses else find_doubts(staged, kept, difference)
+    if doubts and not dry_run:
+        raise Doubtful(doubts[0])
+    warnings += [f"Serait refusé. {doubt}" for doubt in doubts]
     keep.write(session, staged, difference)  # undone by a dry run, whose next parts are compared with this one
     session.add(_release(staged, sha256))
     detail = {"system": staged.system, "part": staged.part, "release": staged.release, "read": dict(staged.counted())}
