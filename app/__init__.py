@@ -74,6 +74,7 @@ from app.identity import views as identity_views
 from app.log import configure_log
 from app.operations import commands as operations_commands
 from app.operations import health
+from app.operations.backup import commands as backup_commands
 from app.operations.demo import commands as demo_commands
 from app.paper import views as paper_views
 from app.steering import views as steering_views
@@ -167,6 +168,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(page.blueprint)
     consoles.init_app(app)
     identity_commands.join(fiches_commands.fiches)
+    backup_commands.join(tenants_commands.hospitals)
     cli.register(app, COMMANDS, connect)
     return app
 

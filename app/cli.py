@@ -20,6 +20,7 @@ from app.config import BadSettings, Settings
 from app.operations.servers import Addresses, running
 from app.operations.unprivileged import CannotRun
 from app.tenants import placement
+from app.tenants.bind import HospitalClosed
 from app.tenants.shared import upgrade_shared
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en lignes JSON.")
@@ -63,7 +64,7 @@ def _with_servers(callback: Callable[..., Any], connect: Callable[[Settings], No
         try:
             with running(app.config["SETTINGS"]) as addresses, _connected(app, addresses, connect), app.app_context():
                 return callback(*args, **kwargs)
-        except (BadSettings, CannotRun) as refusal:
+        except (BadSettings, CannotRun, HospitalClosed) as refusal:
             raise Refused(str(refusal)) from refusal
         except OperationalError as lost:
             raise Refused("La base de données ne répond pas : vérifier par « doctor », puis recommencer.") from lost

@@ -22,6 +22,7 @@ from app.accounts.sign_in.sentences import EXPIRED
 from app.extensions import login_manager
 from app.languages import FRENCH, speaking
 from app.problems import problem
+from app.tenants.bind import HospitalClosed
 
 API = "/api/"
 
@@ -69,6 +70,11 @@ PAGES: dict[int, Words] = {
         _l("La page n’a pas pu être préparée. Rien n’a été enregistré par cette demande."),
         _l("Recommencez dans un instant. Si cela se répète, prévenez votre service informatique en donnant l’heure."),
     ),
+    503: Words(
+        _l("Hôpital en cours de restauration"),
+        _l("Les fiches de votre hôpital sont en train d’être restaurées : rien n’a été enregistré par cette demande."),
+        _l("Gardez cette page et recommencez dans quelques minutes."),
+    ),
 }
 EXPIRED_FORM = Words(
     _l("Page expirée"),
@@ -80,6 +86,7 @@ EXPIRED_FORM = Words(
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(OtherSite, show_other_site)
+    app.register_error_handler(HospitalClosed, show_restore)
     app.register_error_handler(HTTPException, show_http_error)
     if not app.testing:
         app.register_error_handler(Exception, show_accident)
@@ -106,6 +113,10 @@ def show_other_site(error: OtherSite) -> tuple[str, int]:
     """Nothing is lost: the form may be sent again, once back at its site."""
     place, typed = site_switch.place_of(error.made_for), same_site.typed_again()
     return render_template("errors/other_site.html", made_for=place, typed=typed), 409
+
+
+def show_restore(_: HospitalClosed) -> tuple[str, int]:
+    return _page(PAGES[503], 503)
 
 
 def show_accident(error: Exception) -> tuple[str, int]:

@@ -66,6 +66,8 @@ ACTIONS: Mapping[str, object] = {
     "profile:change": _l("a modifié son profil"),
     "link:ask": _l("un lien a été demandé"),
     "hospital:open": _l("a ouvert un hôpital"),
+    "hospital:backup": _l("a sauvegardé l’hôpital"),
+    "hospital:restore": _l("a restauré l’hôpital depuis une sauvegarde"),
     "site:add": _l("a ajouté un site"),
     "fiche.read": _l("a lu une fiche"),
     "fiche.print": _l("a imprimé une fiche"),

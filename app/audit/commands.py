@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from app.audit.seal import read_chain, seal, verify
+from app.audit.seal import Restore, read_chain, seal, verify
 from app.cli import Refused, emit, json_option
 from app.tenants.directory import UnknownHospital
 
@@ -36,15 +37,23 @@ def verify_(code: str, export: Path | None, as_json: bool) -> None:
             "events": verdict.events,
             "unsealed": verdict.unsealed,
             "intact": not verdict.breaches,
+            "restores": [asdict(restore) for restore in verdict.restores],
             "breaches": [{"kind": breach.kind, "position": breach.position} for breach in verdict.breaches],
         },
         as_json=as_json,
     )
+    for restore in verdict.restores:
+        click.echo(_sentence(code, restore), err=True)
     if verdict.breaches:
         raise Refused(
             f"Le journal de {code} a été modifié, à partir de l’événement {verdict.breaches[0].position} : "
             "conserver la base en l’état et prévenir le responsable de la sécurité."
         )
+
+
+def _sentence(code: str, restore: Restore) -> str:
+    lost = "le journal n’a rien perdu" if restore.kept else f"au moins {restore.lost} traces d’alors ne sont plus là"
+    return f"{code} a été restauré le {restore.at} dans l’état du {restore.made_at} : {lost}."
 
 
 def _write(code: str, export: Path) -> None:

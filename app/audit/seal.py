@@ -45,6 +45,12 @@ select * from (
 """
 UNSEALED_COUNT = "select count(*) from audit_event where hash is null"
 ANCHOR = "insert into audit_anchor (chain, position, hash) values (:chain, :position, :hash) on conflict do nothing"
+RESTORES = """
+select to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, e.detail ->> 'made_at' as made_at,
+    (e.detail ->> 'traces_kept')::boolean as kept, (e.detail ->> 'lost_traces')::integer as lost
+from audit_event e join hospital h on h.id = e.hospital_id
+where h.code = :chain and e.action = 'hospital:restore' order by e.seq
+"""
 ANCHORS = "select position, encode(hash, 'hex') from audit_anchor where chain = :chain order by position"
 
 
@@ -61,11 +67,23 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """When the hospital was restored, from a backup of when; `lost` is how many traces are no more there, at least,
+    its chain having been taken from the backup, 0 when it was `kept`."""
+
+    at: str
+    made_at: str
+    kept: bool
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     events: int
     unsealed: int
     anchors: int
     breaches: tuple[Breach, ...]
+    restores: tuple[Restore, ...] = ()
 
 
 def chain_of(code: str) -> Chain:
@@ -92,7 +110,13 @@ def seal_all() -> int:
 def verify(code: str) -> Verdict:
     """Raises UnknownHospital."""
     events, anchors, unsealed = read_chain(code)
-    return Verdict(len(events), unsealed, len(anchors), tuple(breaches(events, anchors)))
+    return Verdict(len(events), unsealed, len(anchors), tuple(breaches(events, anchors)), restores_of(code))
+
+
+def restores_of(code: str) -> tuple[Restore, ...]:
+    """Told by the shared chain, which no restore touches."""
+    with shared_session() as session:
+        return tuple(Restore(**row) for row in session.execute(text(RESTORES), {"chain": code}).mappings())
 
 
 @dataclass(frozen=True, slots=True)

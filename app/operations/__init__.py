@@ -10,6 +10,7 @@ supervisor.py     `make run`: starts, watches, restarts and stops everything (ch
 web.py · worker.py · receiver.py · mailer.py · scheduler.py   the processes it watches (lifeline.py: they end with it)
 health.py         /healthz, /readyz, /metrics (probes.py: what answers; metrics.py: the figures)
 doctor.py · commands.py   what an operator asks by hand
+backup/           one hospital in one file, and back
 reset.py          `make reset`
 demo/             the demonstration
 """

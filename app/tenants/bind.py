@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.tenants import directory
@@ -19,10 +20,22 @@ from app.tenants.hospital import Hospital
 from app.tenants.placement import placed
 
 SWITCH = "select set_config('role', %s, true), set_config('search_path', %s, true)"
+# In the same message: the hospital stays what it is for this transaction. Tried, never waited for: a hospital that is
+# being restored must not hold the threads of the others.
+ENTER = f"{SWITCH}, pg_try_advisory_xact_lock_shared(hashtext('bamara hospital'), hashtext(%s))"
+EMPTIED = "select pg_advisory_xact_lock(hashtext('bamara hospital'), hashtext(%s))"
+"""Waits for those who are in; nobody else comes in until the end of the transaction."""
 
 
 class NoHospitalBound(RuntimeError):
     """A hospital's tables were asked for outside any hospital (A4)."""
+
+
+class HospitalClosed(SQLAlchemyError):
+    """The hospital is being restored: whoever was to write tries again later, nothing is lost in silence (E1)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"L’établissement {code} est en cours de restauration : recommencer dans quelques minutes.")
 
 
 class WrongHospital(RuntimeError):
@@ -98,7 +111,9 @@ class SharedSession(Session):
 def _become_the_hospital(session: HospitalSession, transaction: SessionTransaction, connection: Connection) -> None:
     hospital = session.require_pinned()
     if not transaction.nested:
-        connection.exec_driver_sql(SWITCH, (hospital.role, hospital.schema))
+        entered = connection.exec_driver_sql(ENTER, (hospital.role, hospital.schema, hospital.schema)).one()
+        if not entered[-1]:
+            raise HospitalClosed(hospital.code)
 
 
 @event.listens_for(SharedSession, "after_begin")

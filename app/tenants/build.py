@@ -7,7 +7,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from app.tenants import migrations, rights
-from app.tenants.migrations import VERSION_TABLE, head, send, sql_from
+from app.tenants.migrations import HEAD, VERSION_TABLE, head, send, sql_from
 from app.tenants.placement import Placement
 
 STANDING = """
@@ -17,21 +17,22 @@ select exists (select from pg_roles where rolname = :role) as role,
 """
 
 
-def build(home: Connection, place: Placement, schema: str, role: str) -> str:
-    """Role, schema, tables and rights; returns the revision reached. Doing it again changes nothing."""
+def build(home: Connection, place: Placement, schema: str, role: str, to: str = HEAD) -> str:
+    """Role, schema, tables and rights; returns the revision reached, the last one unless `to` is another. Doing it
+    again changes nothing."""
     standing = home.execute(
         text(STANDING), {"role": role, "schema": schema, "version_table": f"{schema}.{VERSION_TABLE}"}
     ).one()
     sql = "" if standing.role else f'create role "{role}" nologin noinherit;'
     sql += "" if standing.schema else rights.may_become(role, place.login)
     sql += "" if standing.schema else f'create schema "{schema}";'
-    send(home, sql + migrate(schema, role, _revision(home, schema) if standing.migrated else None))
-    return head(migrations.TENANT)
+    send(home, sql + migrate(schema, role, _revision(home, schema) if standing.migrated else None, to))
+    return head(migrations.TENANT) if to == HEAD else to
 
 
-def migrate(schema: str, role: str, revision: str | None) -> str:
-    """The SQL from a revision to the head, rights included; empty when the schema is at the head."""
-    steps = sql_from(migrations.TENANT, revision)
+def migrate(schema: str, role: str, revision: str | None, to: str = HEAD) -> str:
+    """The SQL from a revision to another, rights included; empty when the schema is there."""
+    steps = sql_from(migrations.TENANT, revision, to)
     return f'set local search_path = "{schema}";{steps}{rights.on_a_hospital(schema, role)}' if steps.strip() else ""
 
 

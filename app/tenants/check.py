@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 
+from sqlalchemy import Connection
+
 from app.tenants import directory, migrations
 from app.tenants.build import build
 from app.tenants.fingerprint import fingerprints
 from app.tenants.hospital import Hospital
 from app.tenants.migrations import head
-from app.tenants.placement import placed
+from app.tenants.placement import Placement, placed
 from app.tenants.revisions import by_placement, revisions
 
 
@@ -34,6 +36,16 @@ def check_all() -> list[Check]:
         for found, print_, reference in _compared(name, schemas)
     ]
     return sorted(checks, key=lambda check: check.hospital)
+
+
+def looks_new(owner: Connection, place: Placement, schema: str, role: str) -> bool:
+    """Within the caller's transaction, in which the new one is undone."""
+    reference = f"ref_{token_hex(6)}"
+    with owner.begin_nested() as undone:
+        build(owner, place, reference, place.role_of(reference))
+        found = fingerprints(owner, [(schema, role), (reference, place.role_of(reference))])
+        undone.rollback()
+    return found.get(schema) == found[reference]
 
 
 def _compared(name: str, schemas: Mapping[str, Hospital]) -> list[tuple[Hospital, str | None, str]]:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2] / "migrations"
 SHARED = ROOT / "shared"
 TENANT = ROOT / "tenant"
 VERSION_TABLE = "alembic_version"
+HEAD = "head"
 
 _drawing = Lock()
 
@@ -33,11 +34,16 @@ def head(directory: Path) -> str:
     return revision
 
 
+def knows(directory: Path, revision: str) -> bool:
+    return any(script.revision == revision for script in _scripts(directory).walk_revisions())
+
+
 @cache
-def sql_from(directory: Path, revision: str | None) -> str:
-    """From a revision (None: from nothing) to the head, version table included; empty when already there."""
+def sql_from(directory: Path, revision: str | None, to: str = HEAD) -> str:
+    """From a revision (None: from nothing) to the head, version table included; empty when already there.
+    `to`: a revision to stop at, as a hospital of long ago is built."""
     with _drawing:
-        return _draw(directory, revision)
+        return _draw(directory, revision, to)
 
 
 def send(connection: Connection, sql: str) -> None:
@@ -51,7 +57,7 @@ def _scripts(directory: Path) -> ScriptDirectory:
     return ScriptDirectory(str(directory), version_locations=[str(directory)])
 
 
-def _draw(directory: Path, revision: str | None) -> str:
+def _draw(directory: Path, revision: str | None, to: str) -> str:
     scripts, paper = _scripts(directory), io.StringIO()
     context = MigrationContext.configure(
         dialect_name="postgresql",
@@ -62,7 +68,7 @@ def _draw(directory: Path, revision: str | None) -> str:
             "script": scripts,
             "starting_rev": revision,
             "transactional_ddl": False,
-            "fn": lambda current, _: scripts._upgrade_revs("head", current),
+            "fn": lambda current, _: scripts._upgrade_revs(to, current),
         },
     )
     with Operations.context(context):

@@ -36,7 +36,9 @@ on conflict (hospital_id) do update set revision = coalesce(excluded.revision, h
 
 class UpgradeUnderWay(RuntimeError):
     def __init__(self) -> None:
-        super().__init__("Une mise à niveau est déjà en cours : attendre qu’elle finisse, puis recommencer.")
+        super().__init__(
+            "Une mise à niveau ou une restauration est déjà en cours : attendre qu’elle finisse, puis recommencer."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Upgrade:
 
 def upgrade_all() -> list[Upgrade]:
     """Every hospital, in the order of the codes, whether it failed or not. Raises UpgradeUnderWay."""
-    with _alone():
+    with alone():
         upgrade_shared()
         hospitals = directory.all_hospitals()
         known = revisions(hospitals)
@@ -67,7 +69,7 @@ def _upgrade(hospital: Hospital, revision: str | None) -> Upgrade:
     except SQLAlchemyError as failure:
         error = _without_values(failure)
         with placed().owner.begin() as control:
-            _say(control, hospital, None, "failed", error)
+            say(control, hospital.id, None, "failed", error)
         return Upgrade(hospital.code, "failed", revision, error)
 
 
@@ -75,12 +77,12 @@ def _upgrade_in_one_transaction(hospital: Hospital) -> str:
     with owner_transactions(hospital.placement) as (control, home):
         home.exec_driver_sql(PATIENCE)
         revision = build(home, placed(hospital.placement), hospital.schema, hospital.role)
-        _say(control, hospital, revision, "current", None)
+        say(control, hospital.id, revision, "current", None)
     return revision
 
 
-def _say(control: Connection, hospital: Hospital, revision: str | None, state: str, error: str | None) -> None:
-    control.execute(text(STATUS), {"id": hospital.id, "revision": revision, "state": state, "error": error})
+def say(control: Connection, hospital_id: str, revision: str | None, state: str, error: str | None) -> None:
+    control.execute(text(STATUS), {"id": hospital_id, "revision": revision, "state": state, "error": error})
 
 
 def _without_values(failure: SQLAlchemyError) -> str:
@@ -91,8 +93,9 @@ def _without_values(failure: SQLAlchemyError) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Held by a connection, so that a killed upgrade frees it."""
+def alone() -> Iterator[None]:
+    """No other upgrade, no restore meanwhile. Held by a connection, so that a killed one frees it. Raises
+    UpgradeUnderWay."""
     with placed().owner.connect() as connection:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         if not connection.exec_driver_sql(LOCK).scalar_one():
