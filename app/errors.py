@@ -72,7 +72,7 @@ PAGES: dict[int, Words] = {
     ),
     503: Words(
         _l("Hôpital en cours de restauration"),
-        _l("Les fiches de votre hôpital sont en train d’être restaurées : rien n’a été enregistré par cette demande."),
+        _l("Les fiches de votre hôpital sont en train d’être restaurées : rien n’a été enregistré par cette demande."),
         _l("Gardez cette page et recommencez dans quelques minutes."),
     ),
 }
