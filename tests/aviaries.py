@@ -15,7 +15,7 @@ from app.admin.long_works import RUNNERS
 from app.cda.channels.credentials import open_channel
 from app.cda.channels.upload import Dropped, receive_files
 from app.cda.channels.ways import Http
-from app.cda.receive import deliver
+from app.cda.receive import Delivery, deliver
 from app.clock import new_id
 from app.fiches.alerts import add_alerts
 from app.fiches.proposals import add_proposals
@@ -87,7 +87,7 @@ def aviary(open_hospital_for_test: Callable[..., Hospital], colour: str, year: i
         "clef": fiche.id,
         "kept_id": fiche.id,
         "other_id": other.id,
-        "document_id": deliver(hospital, channel="command", body=document).document_id,
+        "document_id": deliver(hospital, Delivery("command", document)).document_id,
         **_keep(hospital, (fiche, other), word, rows),
         **_at_work(hospital, account_id, document),
     }

@@ -18,7 +18,7 @@ from typing import Any
 
 from app import doorbell
 from app.cda import crash, inbox, jobs
-from app.cda.receive import deliver
+from app.cda.receive import Delivery, deliver
 from app.config import ROOT, Settings
 from app.tenants import placement
 from app.tenants.directory import find_hospital
@@ -54,7 +54,7 @@ def killed_everywhere(
 
 def _after_a_fresh_start(hospital: Hospital) -> tuple[dict[str, int], dict[str, int], int]:
     for transport_id, body in LETTERS:
-        deliver(hospital, channel="command", body=body, transport_id=transport_id)
+        deliver(hospital, Delivery("command", body, transport_id=transport_id))
     inbox.drain(hospital.code)
     left = left_behind(hospital)
     return {table: left[table] for table in WHOLE}, states(hospital), left["audit_event"]
@@ -112,7 +112,7 @@ def _live(life: dict[str, Any]) -> None:
         crash.arm({"BAMARA_MODE": "test", "BAMARA_CRASH_AT": life["crash_at"]})
         hospital = find_hospital(life["hospital"])
         for transport_id, body in life["send"]:
-            deliver(hospital, channel="command", body=base64.b64decode(body), transport_id=transport_id)
+            deliver(hospital, Delivery("command", base64.b64decode(body), transport_id=transport_id))
         jobs.integrate_pending(hospital.code)
     os._exit(0)
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.cda import ingest
 from app.cda.document import Entry
-from app.cda.receive import Received, deliver
+from app.cda.receive import Delivery, Received, deliver
 from app.operations.demo.described import CHILD_OF_2022, FETUS_OID, FINESS, IPP_OID, SITE, ins
 from app.operations.demo.documents import make_document
 from app.sdm.identity import Identifier
@@ -61,7 +61,7 @@ def patient_document(number: int, version: int = 1, activites: tuple[Entry, ...]
 
 
 def send(hospital: Hospital, body: bytes, **more: Any) -> Received:
-    return deliver(hospital, channel="command", body=body, **more)
+    return deliver(hospital, Delivery("command", body, **more))
 
 
 def received(hospital: Hospital, body: bytes, **more: object) -> str:

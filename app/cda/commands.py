@@ -14,7 +14,7 @@ from app.cda import ingest as ingestion
 from app.cda.channels.commands import hospital_option, known_hospital
 from app.cda.outcomes import Code
 from app.cda.previewed import preview_for
-from app.cda.receive import TooLarge, deliver
+from app.cda.receive import Delivery, TooLarge, deliver
 from app.cda.watch.replay import NoSuchDocument
 from app.cda.watch.replay import replay as replay_document
 from app.cli import Refused, emit, json_option
@@ -100,7 +100,7 @@ def _ingest(
 def _receive(hospital: Hospital, body: bytes, is_mail: bool) -> str | None:
     """Each call is a new reception; None for a file too large to be received."""
     try:
-        return deliver(hospital, channel=ingestion.COMMAND_CHANNEL, body=body, is_mail=is_mail).document_id
+        return deliver(hospital, Delivery(ingestion.COMMAND_CHANNEL, body, is_mail=is_mail)).document_id
     except TooLarge:
         return None
 

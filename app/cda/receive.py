@@ -53,13 +53,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a channel brings."""
+    """What a channel brings. `transport_id` is the sender's own name for it: what comes twice under it is one."""
 
     channel: str
     body: bytes
-    transport_id: str | None
-    replay_of: str | None
-    is_mail: bool
+    transport_id: str | None = None
+    replay_of: str | None = None
+    is_mail: bool = False
 
 
 class TransportConflict(Exception):
@@ -74,19 +74,11 @@ class TooLarge(Exception):
     """Over the limits: not received, nothing kept."""
 
 
-def deliver(
-    hospital: Hospital,
-    *,
-    channel: str,
-    body: bytes,
-    transport_id: str | None = None,
-    replay_of: str | None = None,
-    is_mail: bool = False,
-) -> Received:
+def deliver(hospital: Hospital, delivery: Delivery) -> Received:
     """Receive in a transaction of its own, then ring the worker. Raises TooLarge, and TransportConflict once
     the refused body is committed."""
     with hospital_session(hospital.code) as session:
-        result = _keep(session, hospital, Delivery(channel, body, transport_id, replay_of, is_mail))
+        result = _keep(session, hospital, delivery)
         crash.step("receive.stored")
     crash.step("receive.committed")
     if isinstance(result, TransportConflict):
@@ -96,36 +88,25 @@ def deliver(
     return result
 
 
-def receive(
-    session: Session,
-    hospital: Hospital,
-    *,
-    channel: str,
-    body: bytes,
-    transport_id: str | None = None,
-    replay_of: str | None = None,
-    is_mail: bool = False,
-) -> Received:
+def receive(session: Session, hospital: Hospital, delivery: Delivery) -> Received:
     """The same in the caller's transaction: commit, then acknowledge. On TransportConflict commit all the same,
     so that the refused body is kept."""
-    result = _keep(session, hospital, Delivery(channel, body, transport_id, replay_of, is_mail))
+    result = _keep(session, hospital, delivery)
     if isinstance(result, TransportConflict):
         raise result
     return result
 
 
-def refuse_at_the_door(
-    session: Session, *, channel: str, body: bytes, transport_id: str, code: Code, is_mail: bool
-) -> str:
+def refuse_at_the_door(session: Session, delivery: Delivery, code: Code) -> str:
     """What is not taken in, with its reason, so that it is counted and answered; once per transport id."""
-    row = {**_row(Delivery(channel, body, transport_id, None, is_mail)), "state": State.REJECTED, "code": code}
+    row = {**_row(delivery), "state": State.REJECTED, "code": code}
     finished = {"report": {"findings": []}, "finished_at": now()}
     document_id = session.execute(ADD, {"id": new_id(), **row, **finished}).scalar()
     if document_id is None:
         columns = received_document.c
-        first = (columns.channel == channel) & (columns.transport_id == transport_id)
+        first = (columns.channel == delivery.channel) & (columns.transport_id == delivery.transport_id)
         return str(session.execute(select(columns.id).where(first)).scalar_one())
-    _record_refusal(session, channel, document_id, {"code": code})
+    _record_refusal(session, delivery.channel, document_id, {"code": code})
     return str(document_id)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.cda.document import Entry
-from app.cda.receive import receive
+from app.cda.receive import Delivery, receive
 from app.operations.demo.described import FETUS_OID, FINESS, IPP_OID, PREGNANT_WOMAN, SITE, ins, quantity, source
 from app.operations.demo.documents import make_document
 from app.sdm.identity import Identifier
@@ -55,7 +55,7 @@ def feed(hospital: Hospital, bodies: list[bytes]) -> None:
     for start in range(0, len(bodies), AT_A_TIME):
         with hospital_session(hospital.code) as session:
             for body in bodies[start : start + AT_A_TIME]:
-                receive(session, hospital, channel=CHANNEL, body=body)
+                receive(session, hospital, Delivery(CHANNEL, body))
 
 
 def _patient(number: int, version: int) -> dict[str, Any]:

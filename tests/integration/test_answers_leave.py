@@ -15,7 +15,7 @@ from app.cda import inbox
 from app.cda.answers.post import post_all, post_answers
 from app.cda.channels.credentials import UnknownChannel, open_channel, revoke_channel
 from app.cda.channels.ways import Mailbox
-from app.cda.receive import TransportConflict, deliver
+from app.cda.receive import Delivery, TransportConflict, deliver
 from app.tenants.hospital import Hospital
 from tests.enclosing import MAILBOX, SENDER, mail, xdm
 from tests.mail_server import Postman, mail_server
@@ -38,7 +38,7 @@ class Exchange:
     def settle(self, *mails: bytes) -> None:
         for number, one in enumerate(mails):
             name = f"<{number}@dpi>"
-            deliver(self.hospital, channel=f"channel:{self.channel}", body=one, transport_id=name, is_mail=True)
+            deliver(self.hospital, Delivery(f"channel:{self.channel}", one, transport_id=name, is_mail=True))
         inbox.drain(self.hospital.code)
         self.send()
 
@@ -94,9 +94,9 @@ def test_a_machine_is_never_answered(exchange: Exchange) -> None:
 
 def test_a_mail_refused_at_the_door_is_answered_too(exchange: Exchange) -> None:
     given = {"channel": f"channel:{exchange.channel}", "transport_id": "<a@dpi>", "is_mail": True}
-    deliver(exchange.hospital, body=mail(xdm(patient_document(1)), **ASKS), **given)
+    deliver(exchange.hospital, Delivery(body=mail(xdm(patient_document(1)), **ASKS), **given))
     with pytest.raises(TransportConflict):
-        deliver(exchange.hospital, body=mail(b"<other/>", **ASKS), **given)
+        deliver(exchange.hospital, Delivery(body=mail(b"<other/>", **ASKS), **given))
     inbox.drain(exchange.hospital.code)
 
     exchange.send()
@@ -106,7 +106,7 @@ def test_a_mail_refused_at_the_door_is_answered_too(exchange: Exchange) -> None:
 
 
 def test_what_comes_by_another_way_is_not_answered_by_mail(exchange: Exchange) -> None:
-    deliver(exchange.hospital, channel="command", body=mail(b"<broken", **ASKS), is_mail=True)
+    deliver(exchange.hospital, Delivery("command", mail(b"<broken", **ASKS), is_mail=True))
     inbox.drain(exchange.hospital.code)
 
     exchange.send()
@@ -132,7 +132,7 @@ def test_D3_nothing_of_the_mail_is_kept_outside_its_hospital(
     exchange: Exchange, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    deliver(exchange.hospital, channel=f"channel:{exchange.channel}", body=mail(b"<broken", **ASKS), is_mail=True)
+    deliver(exchange.hospital, Delivery(f"channel:{exchange.channel}", mail(b"<broken", **ASKS), is_mail=True))
     inbox.drain(exchange.hospital.code)
     post_answers(exchange.hospital.code)
 
@@ -148,7 +148,7 @@ def test_D3_nothing_of_the_mail_is_kept_outside_its_hospital(
 
 
 def test_a_revoked_mailbox_answers_no_more(exchange: Exchange) -> None:
-    deliver(exchange.hospital, channel=f"channel:{exchange.channel}", body=mail(b"<broken", **ASKS), is_mail=True)
+    deliver(exchange.hospital, Delivery(f"channel:{exchange.channel}", mail(b"<broken", **ASKS), is_mail=True))
     inbox.drain(exchange.hospital.code)
     post_answers(exchange.hospital.code)
     revoke_channel(exchange.hospital, exchange.channel)

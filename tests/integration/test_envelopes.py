@@ -17,7 +17,7 @@ from flask import Flask
 from app.cda import inbox, opening
 from app.cda.channels.tokens import add_http_channel
 from app.cda.preview import preview
-from app.cda.receive import TransportConflict, deliver
+from app.cda.receive import Delivery, TransportConflict, deliver
 from app.config import Settings
 from app.tenants.hospital import Hospital
 from tests.enclosing import mail, xdm
@@ -144,7 +144,7 @@ def test_a_kill_while_opening_loses_and_doubles_nothing(database: Settings, hosp
 
     assert run_until_killed(database, [child_of(hospital.code, step, sent)]) == [signal.SIGKILL]
     for transport_id, body in sent:
-        deliver(hospital, channel="command", body=body, transport_id=transport_id)
+        deliver(hospital, Delivery("command", body, transport_id=transport_id))
     inbox.drain(hospital.code)
 
     assert states(hospital) == {"integrated": 3}
@@ -157,12 +157,12 @@ def test_B3_one_mail_delivered_fifty_times_by_as_many_relays(hospital: Hospital)
 
     def relayed(number: int) -> str:
         received = f"Received: from relay-{number}.example\r\n".encode() + body
-        return deliver(hospital, channel="c", body=received, transport_id="<1@dpi>", is_mail=True).document_id
+        return deliver(hospital, Delivery("c", received, transport_id="<1@dpi>", is_mail=True)).document_id
 
     with ThreadPoolExecutor(8) as relays:
         ids = set(relays.map(relayed, range(50)))
     with pytest.raises(TransportConflict):
-        deliver(hospital, channel="c", body=mail(xdm(OTHER)), transport_id="<1@dpi>", is_mail=True)
+        deliver(hospital, Delivery("c", mail(xdm(OTHER)), transport_id="<1@dpi>", is_mail=True))
     inbox.drain(hospital.code)
 
     assert len(ids) == 1

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.cda.ingest import settle_all
-from app.cda.receive import deliver
+from app.cda.receive import Delivery, deliver
 from app.fiches.birth import declare_birth
 from app.identity.replay.rebuild import rebuild
 from app.operations.demo.addressed import addressed, document_of_somebody
@@ -37,7 +37,7 @@ def demonstration(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     list(populate(hospital, 48))
     bodies = [addressed(make_document(described)) for described in DESCRIBED]
     bodies += [document_of_somebody(number) for number in (1, 2, 3, 1)]
-    receptions = [deliver(hospital, channel="demo", body=body) for body in bodies]
+    receptions = [deliver(hospital, Delivery("demo", body)) for body in bodies]
     settle_all(hospital, [reception.document_id for reception in receptions])
     return hospital
 

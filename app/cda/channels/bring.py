@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from app.cda import jobs
 from app.cda.outcomes import Code
-from app.cda.receive import TransportConflict, receive, refuse_at_the_door
+from app.cda.receive import Delivery, TransportConflict, receive, refuse_at_the_door
 from app.cda.unwrap.envelope import largest
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
@@ -53,15 +53,12 @@ def bring(hospital_code: str, channel: str, brought: Sequence[Brought]) -> list[
 
 
 def _keep(session: Session, hospital: Hospital, channel: str, one: Brought) -> Kept:
-    known, is_mail = one.transport_id, one.is_mail
-    if not one.whole or len(one.body) > largest(is_mail=is_mail):
-        head = one.body[:KEPT_OF_A_GIANT]
-        document_id = refuse_at_the_door(
-            session, channel=channel, body=head, transport_id=known, code=Code.SIZE, is_mail=is_mail
-        )
-        return Kept(one.key, document_id, refused=True)
+    delivery = Delivery(channel, one.body, one.transport_id, is_mail=one.is_mail)
+    if not one.whole or len(one.body) > largest(is_mail=one.is_mail):
+        head = replace(delivery, body=one.body[:KEPT_OF_A_GIANT])
+        return Kept(one.key, refuse_at_the_door(session, head, Code.SIZE), refused=True)
     try:
-        received = receive(session, hospital, channel=channel, body=one.body, transport_id=known, is_mail=is_mail)
+        received = receive(session, hospital, delivery)
     except TransportConflict as conflict:
         return Kept(one.key, conflict.kept_as, refused=True)
     return Kept(one.key, received.document_id, refused=False)

@@ -15,7 +15,7 @@ from app.access import public
 from app.cda.acknowledge import status
 from app.cda.channels.tokens import Channel, find_channel, note_brought
 from app.cda.previewed import preview_for
-from app.cda.receive import LONGEST_TRANSPORT_ID, TooLarge, TransportConflict, deliver
+from app.cda.receive import LONGEST_TRANSPORT_ID, Delivery, TooLarge, TransportConflict, deliver
 from app.cda.receptions import endings
 from app.cda.unwrap.envelope import largest
 from app.extensions import csrf
@@ -57,7 +57,7 @@ def receive_document() -> Response:
     channel = _channel()
     key, body = _idempotency_key(), _body()
     try:
-        received = deliver(find_hospital(channel.hospital_code), channel=channel.name, body=body, transport_id=key)
+        received = deliver(find_hospital(channel.hospital_code), Delivery(channel.name, body, transport_id=key))
     except TooLarge:
         raise _too_large() from None
     except TransportConflict:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.cda.models import received_document
 from app.cda.outcomes import State
-from app.cda.receive import TooLarge, TransportConflict, deliver
+from app.cda.receive import Delivery, TooLarge, TransportConflict, deliver
 from app.cda.receptions import endings
 from app.tenants.hospital import Hospital
 
@@ -33,9 +33,9 @@ def receive_files(hospital: Hospital, files: Sequence[Dropped], *, channel: str,
     """The places, from 1, of the files that were too large to be received; every other one is kept when it returns."""
     too_large = []
     for place, file in enumerate(files[:MOST_FILES], start=1):
-        named = {"transport_id": f"drop {drop_id} {place:03}", "is_mail": file.is_mail}
+        delivery = Delivery(channel, file.body, f"drop {drop_id} {place:03}", is_mail=file.is_mail)
         try:
-            deliver(hospital, channel=channel, body=file.body, **named)  # type: ignore[arg-type]
+            deliver(hospital, delivery)
         except TooLarge:
             too_large.append(place)
         except TransportConflict:

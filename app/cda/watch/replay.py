@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cda.models import received_document
-from app.cda.receive import Received, deliver
+from app.cda.receive import Delivery, Received, deliver
 from app.cda.unwrap.envelope import Envelope
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
@@ -28,14 +28,9 @@ def replay(hospital: Hospital, document_id: str, *, channel: str, asked_as: str 
     kept = _kept(hospital, document_id)
     if kept is None:
         raise NoSuchDocument(document_id)
-    return deliver(
-        hospital,
-        channel=channel,
-        body=zlib.decompress(kept.body),
-        transport_id=f"replay {asked_as} {document_id}" if asked_as else None,
-        replay_of=document_id,
-        is_mail=kept.envelope == Envelope.MAIL,
-    )
+    body, known_as = zlib.decompress(kept.body), f"replay {asked_as} {document_id}" if asked_as else None
+    is_mail = kept.envelope == Envelope.MAIL
+    return deliver(hospital, Delivery(channel, body, known_as, replay_of=document_id, is_mail=is_mail))
 
 
 def replay_some(hospital: Hospital, document_ids: Sequence[str], *, channel: str, asked_as: str) -> int:

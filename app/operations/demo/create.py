@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.accounts.people import create_person
 from app.cda.ingest import settle_all
-from app.cda.receive import deliver
+from app.cda.receive import Delivery, deliver
 from app.operations.announce import DEMO_PASSWORD
 from app.operations.demo.addressed import addressed
 from app.operations.demo.described import DESCRIBED
@@ -89,7 +89,7 @@ def _create_account(account: Account) -> None:
 def _send_documents(hospital: Hospital) -> None:
     """Through the real path: the transport id makes a second sending the same reception."""
     receptions = [
-        deliver(hospital, channel=CHANNEL, body=addressed(make_document(described)), transport_id=f"demo-{number}")
+        deliver(hospital, Delivery(CHANNEL, addressed(make_document(described)), transport_id=f"demo-{number}"))
         for number, described in enumerate(DESCRIBED)
     ]
     settle_all(hospital, [reception.document_id for reception in receptions])
