@@ -82,7 +82,7 @@ def test_over_ten_mebioctets_nothing_is_received(hospital: Hospital) -> None:
 
 def test_what_the_caller_does_not_commit_is_not_received(hospital: Hospital) -> None:
     with hospital_session(hospital.code) as session:
-        received = receive.receive(session, hospital, channel="command", body=b"<a/>")
+        received = receive.receive(session, hospital, receive.Delivery("command", b"<a/>"))
         session.rollback()
 
     assert received.state == State.PENDING

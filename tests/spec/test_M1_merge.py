@@ -30,7 +30,7 @@ def here(open_hospital_for_test: Callable[..., Hospital]) -> Merging:
 def two(here: Merging) -> tuple[str, str]:
     """One typed in mode autonome, the other that the DPI sent."""
     typed = here.type({**MARIE, "used_family_name": "PETIT"})
-    here.type({"inclusion_date": "2024-01-10", "referred_by": "AUT"}, typed, "prise_en_charge")
+    here.type({"inclusion_date": "2024-01-10", "referred_by": "GEN-092.05.02"}, typed, "prise_en_charge")
     here.type({"activity_date": "2024-02-01"}, typed, "activite")
     return typed, here.receive(1)["fiche_id"]
 

@@ -23,7 +23,7 @@ from app.fiches.store import StoredFiches
 from app.sdm.oids import ORPHA_DISEASES
 from tests.saving import RUTH, Desk
 
-CONFIRMED, IN_PROGRESS = "410605003", "385651009"
+CONFIRMED, IN_PROGRESS = "255545003", "385651009"
 
 
 def test_each_filter_that_is_read_is_asked() -> None:
