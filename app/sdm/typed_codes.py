@@ -50,5 +50,6 @@ def _fault(answer: Coded, coding: dict[str, Any]) -> str:
     if not value_set.published or find_concept(answer.value_set, coding["code"], coding["system"]):
         return ""
     offered = [f"{one.code} ({one.label})" for one in value_set.current if one.code not in answer.without]
-    more = ["…"] if len(offered) > MOST_SAID else []
-    return f"Ce code n’appartient pas à la liste. Codes acceptés : {', '.join(offered[:MOST_SAID] + more)}."
+    more = f", et {len(offered) - MOST_SAID} autres" if len(offered) > MOST_SAID + 1 else ""
+    said = ", ".join(offered[:MOST_SAID] if more else offered)
+    return f"Ce code n’appartient pas à la liste. Codes acceptés : {said}{more}."
