@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.fiches.record import Fiche
-from app.identity.merging.suggest import Question, has_an_ins
+from app.fiches.record import Fiche, Stamp
+from app.identity.merging.suggest import Question, has_an_ins, suggest
 from app.sdm.identity import Identifier
 from tests.full_fiche import full_fiche
 
@@ -33,3 +33,23 @@ def test_an_ins_that_somebody_typed_proves_nothing() -> None:
 
 def test_an_ins_says_nothing_of_an_address() -> None:
     assert side("dpi", None, "residence_street") is None
+
+
+def test_a_used_name_typed_as_the_birth_name_is_not_the_birth_name() -> None:
+    """Although it was typed last."""
+    told_apart, married = named("LEMOINE", "Gauthier"), named("GAUTHIER", None)
+    assert (side_of_name(told_apart, married), side_of_name(married, told_apart)) == ("kept", "other")
+    assert side_of_name(named("LEMOINE", None), married) == "other"
+    assert side_of_name(named("LEMOINE", "GAUTHIER"), named("GAUTHIER", "LEMOINE")) == "other"
+
+
+def named(birth: str, used: str | None) -> Fiche:
+    fiche = full_fiche()
+    fiche.patient.answers |= {"birth_family_name": birth, "used_family_name": used}
+    fiche.patient.stamps["birth_family_name"] = Stamp("web", "2026-03-01T08:00:00+00:00")
+    return fiche
+
+
+def side_of_name(kept: Fiche, other: Fiche) -> str:
+    other.patient.stamps["birth_family_name"] = Stamp("web", "2026-04-01T08:00:00+00:00")
+    return suggest(Question("birth_family_name", (kept, other), (kept.patient, other.patient))).side

@@ -23,10 +23,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
 REASONS = {
     "another_ins": "Les deux fiches portent des INS différents : en principe, ce sont deux personnes.",
     "another_rank": "Le rang de naissance diffère : ce sont deux enfants d’une même grossesse.",
-    "twins": "Même nom et même date, mais un autre prénom : ce sont peut-être des jumeaux.",
+    "twins": "Les prénoms ne sont pas tout à fait les mêmes : ce sont peut-être des jumeaux, ou deux proches.",
     "too_little": "Trop peu de traits concordent pour conclure.",
     "another_sex": "Le sexe et le prénom diffèrent.",
-    "namesakes": "Mêmes noms, mais nés dans deux communes : ce sont peut-être des homonymes.",
+    "namesakes": "Mêmes noms, mais nés ailleurs ou un autre jour : ce sont peut-être des homonymes.",
 }
 
 
@@ -89,10 +89,10 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def _summary(found: Compared, doubts: tuple[str, ...]) -> str:
-    if doubts:
+    if doubts and doubts != (REASONS["too_little"],):
         return "Prudence : quelque chose dit que ce sont deux personnes."
-    if found.weight >= 25:
+    if not doubts and found.weight >= 25:
         return "Presque tout concorde : c’est très probablement la même personne."
-    if found.weight >= 14:
+    if not doubts and found.weight >= 14:
         return "Plusieurs traits rares concordent : c’est probablement la même personne."
     return "Les traits ne suffisent pas à conclure : comparer les fiches."

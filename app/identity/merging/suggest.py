@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.fiches.record import BlockRecord, Fiche
-from app.sdm.identity import TRAITS
+from app.sdm.identity import TRAITS, normalise_name
 
 Side = Literal["kept", "other"]
 SIDES: tuple[Side, Side] = ("kept", "other")
@@ -50,6 +50,17 @@ def said_by_the_dpi(question: Question) -> Suggestion | None:
     return _only(origins, "Cette valeur vient d’un document du DPI, l’autre non : le DPI fait foi.")
 
 
+def not_the_name_used(question: Question) -> Suggestion | None:
+    """A married name typed where the birth name was asked for: the other fiche tells the two apart."""
+    if question.item != "birth_family_name":
+        return None
+    patients = [fiche.patient.answers for fiche in question.fiches]
+    used = [normalise_name(answers.get("used_family_name") or "") for answers in patients]
+    born = [normalise_name(answers.get(question.item) or "") for answers in patients]
+    told_apart = [bool(used[0]) and used[0] == born[1], bool(used[1]) and used[1] == born[0]]
+    return _only(told_apart, "Le nom de naissance de l’autre fiche est ici le nom utilisé.")
+
+
 def more_precise(question: Question) -> Suggestion | None:
     """A full date says more than its year."""
     values = [block.answers.get(question.item) for block in question.blocks]
@@ -75,6 +86,7 @@ def stays(_: Question) -> Suggestion:
 RULES: tuple[Callable[[Question], Suggestion | None], ...] = (
     has_an_ins,
     said_by_the_dpi,
+    not_the_name_used,
     more_precise,
     more_recent,
     stays,

@@ -49,7 +49,7 @@ class Trait:
 
 def unknown(sql: str, holds: Holds) -> Level:
     """Weighs nothing."""
-    return Level("Une des deux fiches ne le dit pas.", "unknown", sql, holds)
+    return Level("Une fiche au moins ne le dit pas.", "unknown", sql, holds)
 
 
 def otherwise(sentence: str, m: float, u: float) -> Level:

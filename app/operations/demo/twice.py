@@ -96,7 +96,7 @@ def _followed(entry: Entry) -> dict[str, dict[str, Any]]:
     today, draw, again = now().date(), Random(entry.site), Random("LEMOINE")  # noqa: S311 - reproducible on purpose
     return {
         "prise_en_charge": invent_care(draw, entry.site, BORN, today),
-        "diagnostic": invent_diagnosis(again, (today - BORN).days // 30),
+        "diagnostic": invent_diagnosis(again, (today - BORN).days // 31),
     }
 
 
