@@ -102,9 +102,10 @@ def seal(code: str) -> int:
     return sealed
 
 
-def seal_all() -> int:
+def seal_all() -> None:
     """Every hospital's chain, and the shared one: what the scheduler does from time to time."""
-    return sum(in_each(lambda hospital: seal(hospital.code)).values()) + seal(CONTROL)
+    in_each(lambda hospital: seal(hospital.code))
+    seal(CONTROL)
 
 
 def verify(code: str) -> Verdict:

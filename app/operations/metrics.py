@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
 from app.operations.probes import redis_answers
 from app.tenants.bind import hospital_session, shared_session
 from app.tenants.directory import all_hospitals
+from app.tenants.each import in_each
+from app.tenants.hospital import Hospital
 
 DOCUMENTS = """
 select count(*) filter (where state = 'pending') as pending,
@@ -51,14 +54,26 @@ def _from_database() -> Iterator[str]:
         yield from _gauge("bamara_oldest_letter_seconds", f"{float(letters.age):.1f}")
         yield from _gauge("bamara_signed_in", session.execute(text(SESSIONS)).scalar_one())
     yield from _channels()
+    yield from _documents(all_hospitals())
+
+
+def _documents(hospitals: Sequence[Hospital]) -> Iterator[str]:
+    """A hospital that cannot be read is told, and its other figures are left out."""
+    found = in_each(_waiting, hospitals)
+    yield "# TYPE bamara_hospital_unreadable gauge"
+    for hospital in hospitals:
+        yield f'bamara_hospital_unreadable{{hospital="{hospital.code}"}} {int(hospital.code not in found)}'
     yield from ("# TYPE bamara_documents gauge", "# TYPE bamara_oldest_pending_seconds gauge")
-    for hospital in all_hospitals():
-        with hospital_session(hospital.code) as session:
-            row = session.execute(text(DOCUMENTS)).one()
-        of = f'hospital="{hospital.code}"'
+    for code, row in found.items():
+        of = f'hospital="{code}"'
         yield f'bamara_documents{{{of},state="pending"}} {row.pending}'
         yield f'bamara_documents{{{of},state="quarantined"}} {row.quarantined}'
         yield f"bamara_oldest_pending_seconds{{{of}}} {float(row.age):.1f}"
+
+
+def _waiting(hospital: Hospital) -> Row[Any]:
+    with hospital_session(hospital.code) as session:
+        return session.execute(text(DOCUMENTS)).one()
 
 
 def _channels() -> Iterator[str]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from app.cda import inbox
 from app.config import Settings
 from app.tenants.each import in_each
 from app.tenants.hospital import Hospital
+from tests.taken_away import taken_away
 
 
 def test_a_hospital_that_cannot_be_read_is_told_and_passed_over(
@@ -20,22 +18,9 @@ def test_a_hospital_that_cannot_be_read_is_told_and_passed_over(
 ) -> None:
     before, away, after = sorted((open_hospital_for_test() for _ in range(3)), key=lambda hospital: hospital.code)
 
-    with _away(settings, away):
+    with taken_away(settings, away):
         pending = in_each(lambda hospital: inbox.has_pending(hospital.code))
 
     assert (pending[before.code], pending[after.code]) == (False, False)
     assert away.code not in pending
     assert f"{away.code} could not be read" in caplog.text
-
-
-@contextmanager
-def _away(settings: Settings, hospital: Hospital) -> Iterator[None]:
-    """As one that is being restored."""
-    rename = sql.SQL("alter schema {} rename to {}")
-    here, elsewhere = sql.Identifier(hospital.schema), sql.Identifier(f"{hospital.schema}_away")
-    with psycopg.connect(settings.database_url, autocommit=True) as owner:
-        owner.execute(rename.format(here, elsewhere))
-        try:
-            yield
-        finally:
-            owner.execute(rename.format(elsewhere, here))

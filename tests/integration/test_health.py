@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from app.config import Settings
 from app.operations import health
 from app.tenants.hospital import Hospital
+from tests.taken_away import taken_away
 
 
 @pytest.fixture
@@ -44,6 +46,19 @@ def test_the_figures_count_per_hospital_and_name_nobody(app: Flask, hospital: Ho
     assert f'bamara_documents{{hospital="{hospital.code}",state="pending"}} 0' in page.text
     assert 'bamara_up{service="database"} 1' in page.text
     assert hospital.name not in page.text
+
+
+def test_the_figures_say_which_hospital_cannot_be_read(
+    app: Flask, settings: Settings, hospital: Hospital, open_hospital_for_test: Callable[..., Hospital]
+) -> None:
+    away = open_hospital_for_test()
+    with taken_away(settings, away):
+        page = app.test_client().get("/metrics").text
+    assert f'bamara_hospital_unreadable{{hospital="{away.code}"}} 1' in page
+    assert f'bamara_hospital_unreadable{{hospital="{hospital.code}"}} 0' in page
+    assert f'bamara_documents{{hospital="{away.code}"' not in page
+    assert f'bamara_documents{{hospital="{hospital.code}",state="pending"}} 0' in page
+    assert 'bamara_up{service="database"} 1' in page
 
 
 def test_the_figures_say_what_is_down(without_redis: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

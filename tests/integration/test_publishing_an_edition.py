@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.clock import now
+from app.config import Settings
 from app.definitions import keep, published
 from app.definitions.models import DefinitionEdition, DefinitionImpact
 from app.definitions.published import in_force, published_recueils
@@ -25,6 +26,7 @@ from app.tenants.bind import hospital_session, shared_session
 from app.tenants.hospital import Hospital
 from tests.editions import DEMAND, make_reports
 from tests.saving import MARTIN, RUTH, SITES, Desk
+from tests.taken_away import taken_away
 
 BY = "account:0190163d-8694-739b-aea5-966c26f8ad90"
 SITUATION = {"errance_situation": "errance", "errance_situation_date": "2026", "errance_first_signs": "2020"}
@@ -107,6 +109,20 @@ def test_what_is_kept_for_the_nation_is_protected_and_its_reading_traced(hospita
     with hospital_session(hospital.code) as session:
         traces = session.scalars(text("select detail ->> 'fiches' from audit_event where action = 'definition:impact'"))
         assert traces.all() == ["1"]
+
+
+def test_a_hospital_that_cannot_be_read_is_named_and_the_others_are_weighed(
+    hospital: Hospital, settings: Settings, open_hospital_for_test: Callable[..., Hospital]
+) -> None:
+    away = open_hospital_for_test()
+    fill(hospital, SITUATION)
+    with taken_away(settings, away):
+        found = report_on(describe())
+    assert found.state == "done"
+    assert away.code in found.report["illisibles"]
+    assert hospital.code not in found.report["illisibles"]
+    assert hospital.code in found.report["hopitaux"]
+    assert away.code not in found.report["hopitaux"]
 
 
 def test_an_edition_is_published_after_its_report_and_rewrites_nothing(hospital: Hospital) -> None:

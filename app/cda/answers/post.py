@@ -3,11 +3,9 @@ nothing of it. Handed twice, after an accident, it is the same line."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.mail import outbox
 from app.cda import crash
@@ -15,12 +13,11 @@ from app.cda.answers.plan import ByMail
 from app.cda.channels.credentials import answering_channels, hospitals_with_mailboxes
 from app.cda.models import outgoing_answer, received_document
 from app.tenants.bind import hospital_session, shared_session
-from app.tenants.directory import find_hospital
+from app.tenants.directory import all_hospitals, find_hospital
+from app.tenants.each import in_each
 
 PURPOSE = "answer"
 AT_ONCE = 200
-
-log = logging.getLogger(__name__)
 
 
 def post_answers(hospital_code: str) -> int:
@@ -34,11 +31,11 @@ def post_answers(hospital_code: str) -> int:
 
 def post_all() -> None:
     """For every hospital that has a mailbox: what an accident left."""
-    for hospital_code in hospitals_with_mailboxes():
-        try:
-            post_answers(hospital_code)
-        except SQLAlchemyError:
-            log.exception("the answers of %s could not be handed over", hospital_code)
+    answering = hospitals_with_mailboxes()
+    in_each(
+        lambda hospital: post_answers(hospital.code),
+        (hospital for hospital in all_hospitals() if hospital.code in answering),
+    )
 
 
 def _post(hospital_code: str, owed: Sequence[tuple[str, str, str]]) -> int:

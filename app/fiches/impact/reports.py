@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -46,16 +47,21 @@ def keep(session: Session, edition: DefinitionEdition, report: Report, *, by: st
 
 
 def weigh_everywhere(step: Step, *, actor: str) -> Generator[tuple[str, int], None, Report]:
-    """Yields (hospital, fiches read) after each page; returns {"fiches", "effets", "items", "hopitaux": {code: …}}.
-    Invented patients of test twins are nobody's."""
-    nation, hospitals = Tally(), {}
+    """Yields (hospital, fiches read) after each page; returns {"fiches", "effets", "items", "hopitaux": {code: …},
+    "illisibles": the codes of those that could not be read}. Invented patients of test twins are nobody's."""
+    nation, hospitals, unreadable = Tally(), {}, []
     for hospital in (one for one in all_hospitals() if one.twin_of is None):
         tally = Tally()
-        for read in weighing(hospital.code, step, tally, actor=actor):
-            yield hospital.code, read
-        hospitals[hospital.code] = as_report(tally)
-        nation.join(tally)
-    return {**as_report(nation), "hopitaux": hospitals}
+        try:
+            for read in weighing(hospital.code, step, tally, actor=actor):
+                yield hospital.code, read
+        except SQLAlchemyError as failure:
+            log.error("%s could not be read: %s", hospital.code, type(failure).__name__)
+            unreadable.append(hospital.code)
+        else:
+            hospitals[hospital.code] = as_report(tally)
+            nation.join(tally)
+    return {**as_report(nation), "hopitaux": hospitals, "illisibles": unreadable}
 
 
 class Reporter:

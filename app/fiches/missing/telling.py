@@ -18,9 +18,9 @@ AT_ONCE = 200
 """Fiches per transaction: their rows are locked meanwhile."""
 
 
-def tell_all() -> int:
-    """In every hospital; how many were told."""
-    return sum(in_each(lambda hospital: tell_those_of(hospital.code)).values())
+def tell_all() -> None:
+    """In every hospital."""
+    in_each(lambda hospital: tell_those_of(hospital.code))
 
 
 def tell_those_of(hospital_code: str) -> int:

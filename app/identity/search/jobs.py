@@ -66,11 +66,9 @@ def _holds_the_turn(hospital_code: str, *, late: bool) -> bool:
     return standing is Standing.UNDER_WAY
 
 
-def ask(hospital_code: str) -> bool:
-    """False when the doorbell is broken: the next round asks again."""
-    return doorbell.ring(
-        search_hospital, hospital_code, only_one=f"duplicates-{hospital_code}", seconds=LONGEST_SECONDS
-    )
+def ask(hospital_code: str) -> None:
+    """When the doorbell is broken, the next round asks again."""
+    doorbell.ring(search_hospital, hospital_code, only_one=f"duplicates-{hospital_code}", seconds=LONGEST_SECONDS)
 
 
 def search_hospital(hospital_code: str, environment: Mapping[str, str] | None = None) -> None:
