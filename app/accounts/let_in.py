@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.tenants.bind import shared_session
 from app.tenants.hospital import Hospital
 
 CHEF = ("si_project", "clinician")
@@ -24,11 +25,17 @@ def follow(session: Session, account_id: str) -> int:
     """After somebody's rights changed: a new chef de projet SI enters the test site, whoever left the hospital leaves
     its test site with it. Returns how many rights that changed."""
     asked = {"account": account_id}
-    changed = sum(session.execute(statement, asked).rowcount for statement in _SEE_OUT)  # type: ignore[attr-defined]
+    changed = _see_out(session, account_id)
     for twin_id in session.scalars(_NEW_CHEF_OF, asked).all():
         _let_in(session, twin_id, account_id, CHEF)
         changed += 1
     return changed
+
+
+def see_out() -> None:
+    """The scheduler's: rights that nothing gives any more, whatever left them there."""
+    with shared_session() as session:
+        _see_out(session)
 
 
 def let_in(session: Session, hospital: Hospital, twin: Hospital, email: str, *, by: str) -> bool:
@@ -41,6 +48,11 @@ def let_in(session: Session, hospital: Hospital, twin: Hospital, email: str, *, 
     detail = {"account": str(account_id)}
     audit.record_shared(session, actor=by, action="test_site:let_in", hospital_id=hospital.id, detail=detail)
     return True
+
+
+def _see_out(session: Session, account_id: str | None = None) -> int:
+    asked = {"account": account_id}
+    return sum(session.execute(statement, asked).rowcount for statement in _SEE_OUT)  # type: ignore[attr-defined]
 
 
 def _let_in(session: Session, twin_id: object, account_id: object, roles: tuple[str, ...]) -> None:
@@ -68,17 +80,18 @@ _ADD_SITES = text("""
     on conflict do nothing
 """)
 # Whoever has a role in the hospital keeps what they were given in its test site; of a chef, that role alone.
+_OF_WHOM = "(cast(:account as uuid) is null or {}.account_id = cast(:account as uuid))"
 _SEE_OUT = (
-    text("""
+    text(f"""
         delete from control.account_role r using control.hospital t
-        where r.account_id = :account and t.id = r.hospital_id and t.twin_of is not null and not exists (
-            select from control.account_role own where own.account_id = :account and own.hospital_id = t.twin_of
+        where {_OF_WHOM.format("r")} and t.id = r.hospital_id and t.twin_of is not null and not exists (
+            select from control.account_role own where own.account_id = r.account_id and own.hospital_id = t.twin_of
                 and (r.role <> 'si_project' or own.role = 'si_project'))
     """),
-    text("""
+    text(f"""
         delete from control.account_site x using control.hospital t
-        where x.account_id = :account and t.id = x.hospital_id and t.twin_of is not null and not exists (
-            select from control.account_role r where r.account_id = :account and r.hospital_id = t.id)
+        where {_OF_WHOM.format("x")} and t.id = x.hospital_id and t.twin_of is not null and not exists (
+            select from control.account_role r where r.account_id = x.account_id and r.hospital_id = t.id)
     """),
 )
 _NEW_CHEF_OF = text("""

@@ -4,6 +4,7 @@ perimeter       how far a console reaches: a hospital, or the nation (pure)
 asked           what the address of a list asks
 base            `Console`: closed until it says who opens it and which rows it shows
 words           the words of the consoles: roles, factors, acts of the journal
+details         what the journal says of an act besides: on which page, by which means
 account_lines   the accounts of a perimeter, as the consoles show them
 twins           accounts that may be the same person's
 buttons         each act as a button: open, or greyed with its reason

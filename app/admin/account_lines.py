@@ -122,6 +122,9 @@ IN_PERIMETER = """(cast(:hospital as text) is null or a.id in (
         select x.account_id from control.account_role x join control.hospital h on h.id = x.hospital_id
         where h.code = :hospital))"""
 """The one condition that every statement on accounts `a` carries."""
+ELSEWHERE = """(h.code is distinct from cast(:hospital as text)
+    and h.twin_of is distinct from (select id from control.hospital where code = :hospital))"""
+"""A hospital's own test site is no other hospital; what is above hospitals (`h` all null) is elsewhere."""
 
 _WHERE = f"""
     where {IN_PERIMETER}
@@ -172,9 +175,9 @@ _LINES = text(f"""
          where x.account_id = a.id and (cast(:hospital as text) is null or h.code = :hospital)) as roles,
         cast(:hospital as text) is not null and (
             exists (select from control.account_site x join control.hospital h on h.id = x.hospital_id
-                    where x.account_id = a.id and h.code <> :hospital)
+                    where x.account_id = a.id and {ELSEWHERE})
             or exists (select from control.account_role x left join control.hospital h on h.id = x.hospital_id
-                       where x.account_id = a.id and h.code is distinct from cast(:hospital as text))) as elsewhere
+                       where x.account_id = a.id and {ELSEWHERE})) as elsewhere
     from control.account a
     where a.id = any(cast(:ids as uuid[])) and {IN_PERIMETER}
 """)

@@ -14,6 +14,7 @@ from app.admin.accounts import Accounts
 from app.admin.ages import days_since, waiting
 from app.admin.base import HOME
 from app.admin.definitions import Definitions
+from app.admin.details import said
 from app.admin.documents import channels, document_acts, document_page, test_site, upload, work_page
 from app.admin.documents import words as document_words
 from app.admin.documents.channels import Channels
@@ -59,6 +60,6 @@ def init_app(app: Flask) -> None:
     admin.init_app(app)
     for pages in (acts, document_page, document_acts, work_page, upload, channels, test_site):
         app.register_blueprint(pages.blueprint)
-    app.jinja_env.globals |= {"words": words, "document_words": document_words, "state_words": STATES}
+    app.jinja_env.globals |= {"words": words, "said": said, "document_words": document_words, "state_words": STATES}
     app.jinja_env.filters |= {"waiting": waiting, "days_since": days_since}
     app.jinja_env.globals["console_menu"] = lambda: console_menu(admin)

@@ -14,8 +14,22 @@ from app.admin.asked import Asked, Page
 from app.tenants.bind import hospital_session, shared_session
 
 ACTOR = "account:"
-TOLD = ("role", "sites", "added", "removed", "factor", "minimum", "accounts", "purpose", "route", "site", "reason_code")
-"""What of an event's detail is shown beside it: codes and counts."""
+TOLD = (
+    "role",
+    "sites",
+    "added",
+    "removed",
+    "factor",
+    "minimum",
+    "accounts",
+    "purpose",
+    "route",
+    "site",
+    "reason_code",
+    "kind",
+    "system",
+)
+"""What of an event's detail is shown beside it: words, codes and counts."""
 
 
 @dataclass(frozen=True, slots=True)

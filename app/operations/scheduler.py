@@ -10,6 +10,7 @@ from functools import partial
 
 from app import clock, create_app
 from app.accounts.factors import known_browsers
+from app.accounts.let_in import see_out
 from app.accounts.links.one_use import forget_old_links
 from app.accounts.mail import outbox
 from app.accounts.registration.forget import forget_unconfirmed
@@ -83,6 +84,7 @@ def duties() -> tuple[Duty, ...]:
         Duty(forget_old_letters, every=3600),
         Duty(telling.tell_all, every=300),  # minutes of work after an upgrade, an empty question afterwards
         Duty(care_for_requests, every=300),
+        Duty(see_out, every=3600),
         Duty(take_in_what_is_missing, every=86_400),  # seconds of work at the very first start, none afterwards
     )
 

@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from app.accounts.approval.decide import Done, suspend
 from app.accounts.approval.roles import grant_role, withdraw_role
 from app.accounts.approval.rules import Decider, HeldRole
 from app.accounts.approval.sites import change_sites
-from app.accounts.let_in import let_chefs_in, let_in
+from app.accounts.let_in import let_chefs_in, let_in, see_out
+from app.admin.account_lines import one_account
+from app.admin.perimeter import Perimeter
 from app.structures.twin import open_twin
 from app.tenants.bind import shared_session
 from app.tenants.directory import find_hospital
@@ -33,6 +37,9 @@ def here(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
 @pytest.fixture
 def nation(here: Hospital) -> Decider:
     return Decider(make_person(here, f"bndmr.{here.code}@hopital.example", role="bndmr", sites=()), None)
+
+
+PEOPLE = (("chef", "si_project"), ("claire", "clinician"))
 
 
 def twin_with(here: Hospital, **guests: str) -> Hospital:
@@ -84,3 +91,31 @@ def test_who_works_in_another_hospital_keeps_what_they_have_there(
     twin = twin_with(there, guest=email)
     change_sites(nation, person, {(there.code, "S001"), (twin.code, "S001")})
     assert roles_of(person) == {("clinician", there.code), ("clinician", twin.code)}
+
+
+def test_the_test_site_of_a_hospital_is_not_elsewhere(here: Hospital) -> None:
+    """Its manager goes on acting on the people whom it lets in."""
+    chef = make_person(here, f"chef.{here.code}@hopital.example", role="si_project")
+    manager = make_person(here, f"gestion.{here.code}@hopital.example", role="account_manager")
+    twin_with(here)
+    with shared_session() as session:
+        line = one_account(session, Perimeter(here.code), chef)
+    assert line is not None
+    assert not line.elsewhere
+    assert suspend(Decider(manager, here.code), chef) == Done(chef)
+
+
+def test_rights_that_nothing_gives_any_more_are_taken_back(here: Hospital) -> None:
+    """Whatever left them there: nobody has to be changed first."""
+    chef, guest = (make_person(here, f"{who}.{here.code}@hopital.example", role=role) for who, role in PEOPLE)
+    twin = twin_with(here)
+    with shared_session() as session:
+        assert let_in(session, here, twin, f"claire.{here.code}@hopital.example", by="system")
+        for table in ("account_role", "account_site"):
+            session.execute(
+                text(f"delete from control.{table} where account_id = :id and hospital_id = :hospital"),
+                {"id": guest, "hospital": here.id},
+            )
+    see_out()
+    assert (roles_of(guest), sites_of(guest)) == (set(), set())
+    assert {("si_project", twin.code), ("clinician", twin.code)} <= roles_of(chef)

@@ -10,6 +10,9 @@ import pytest
 from flask import Flask
 
 from app.audit.seal import verify
+from app.clock import new_id
+from app.fiches import reading
+from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
 from tests.people_waiting import account, asks_for, events_of, letters_to, roles_of
 from tests.sealing import seal_everything
@@ -192,6 +195,14 @@ def test_the_journal_tells_who_read_which_fiche_and_how_far_the_chain_is_verifie
     assert "a accepté une demande de compte" in page
     assert "Chaîne vérifiée du n°" in page
     assert verify("control").breaches == ()
+
+
+def test_the_journal_tells_in_words_where_a_fiche_was_read(manager: Visitor, hospital: Hospital) -> None:
+    with hospital_session(hospital.code) as session:
+        reading.record_list(session, actor="system", fiche_ids=[new_id()], route="identity.alerts")
+    page = unescape(manager.client.get("/console/journal/").text)
+    assert "alertes d’identité" in page
+    assert "identity.alerts" not in page
 
 
 def act(visitor: Visitor, at: Hospital | None, account_id: str, what: str, **fields: object) -> str:

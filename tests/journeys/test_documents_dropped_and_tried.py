@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from flask import Flask
 
 from app.cda import inbox
+from app.cda.watch.opened import reason
 from app.clock import new_id
 from app.tenants.hospital import Hospital
 from tests.receiving import CANARY, UNKNOWN_SITE, left_behind, patient_document, receiving_hospital, rows, states
@@ -46,6 +48,10 @@ def test_dropped_files_are_received_then_followed_to_their_end(chef: Visitor, ho
     page = chef.client.get(answer.location).text
     assert "2 sur 2" in page
     assert "E-XML" in page
+    assert reason("E-XML") in unescape(page)
+    journal = chef.client.get("/console/documents/").text
+    assert "fichier 2" in journal
+    assert "drop " not in journal
     assert chef.client.get(answer.location, headers={"Accept": "application/json"}).json["finished"] is True
     assert states(hospital) == {"integrated": 1, "rejected": 1}
     kept = rows(hospital, "select channel, transport_id from received_document")

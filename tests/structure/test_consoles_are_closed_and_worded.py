@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.access import access_of
 from app.accounts.approval.states import Act
+from app.accounts.links.one_use import LIVES
 from app.accounts.people import PROFESSIONS as KNOWN_PROFESSIONS
 from app.accounts.people import ROLES as KNOWN_ROLES
 from app.accounts.permissions import PERMISSIONS
 from app.admin import words
 from app.admin.base import Console, Page
 from app.admin.buttons import PATHS
+from app.admin.details import said
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates" / "admin").rglob("*.html"))
@@ -53,6 +56,20 @@ def test_every_act_of_the_audit_has_its_words() -> None:
     recorded = {found for path in (ROOT / "app").rglob("*.py") for found in RECORDED.findall(path.read_text())}
     assert len(recorded) > 15
     assert (recorded | {act.value for act in Act}) - set(words.ACTIONS) == set()
+
+
+def test_every_page_that_shows_a_fiche_has_its_words_in_the_journal(app: Flask) -> None:
+    reading = re.compile(r"hospital:(fiche|recueil|foetopathology|missing_code|document:preview)")
+    pages = {endpoint for endpoint in app.view_functions if reading.match(access_of(app, endpoint) or "")}
+    assert len(pages) > 40
+    assert {page for page in pages if not said("route", page)} == set()
+
+
+def test_every_detail_of_an_act_is_said_in_words() -> None:
+    assert {purpose for purpose in LIVES if not said("purpose", purpose)} == set()
+    assert said("role", "kept")
+    assert said("route", "fiches show")
+    assert said("site", "S001") is None
 
 
 def test_every_role_profession_and_act_has_its_words_and_its_path(app: Flask) -> None:

@@ -5,8 +5,8 @@ A hospital's manager acts on people who belong to that hospital alone; the natio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from app.accounts.approval.states import LIFE, Act, Reason, State
 
@@ -39,7 +39,7 @@ class HeldRole:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An account as the rules see it. `locked`: after five wrong passwords; `factors`: stronger ones
-    than mail."""
+    than mail; `test_sites`: those it enters, each with the hospital that it is a part of."""
 
     id: str
     state: State
@@ -47,6 +47,7 @@ class Subject:
     roles: frozenset[HeldRole] = frozenset()
     locked: bool = False
     factors: bool = False
+    test_sites: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hospitals(self) -> frozenset[str | None]:
@@ -57,7 +58,8 @@ class Subject:
         return hospital in self.hospitals
 
     def works_outside(self, hospital: str) -> bool:
-        return bool(self.hospitals - {hospital})
+        """A hospital's own test site is no other hospital."""
+        return bool({self.test_sites.get(one or "", one) for one in self.hospitals} - {hospital})
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _subject(row: Any, locked: frozenset[str]) -> Subject:
         roles=frozenset(HeldRole(role["name"], role["hospital"], role["filiere"]) for role in row["roles"]),
         locked=row["email"] in locked,
         factors=row["factors"],
+        test_sites=row["test_sites"],
     )
 
 
@@ -79,6 +80,11 @@ _READ = text("""
         (select coalesce(json_agg(json_build_object('name', r.role, 'hospital', h.code, 'filiere', r.filiere)), '[]')
          from control.account_role r left join control.hospital h on h.id = r.hospital_id
          where r.account_id = a.id) as roles,
+        (select coalesce(json_object_agg(t.code, h.code), '{}')
+         from control.hospital t join control.hospital h on h.id = t.twin_of
+         where t.id in (select r.hospital_id from control.account_role r where r.account_id = a.id
+                        union all select s.hospital_id from control.account_site s where s.account_id = a.id)
+        ) as test_sites,
         (exists (select from control.authenticator_app f where f.account_id = a.id)
             or exists (select from control.passkey f where f.account_id = a.id)
             or exists (select from control.recovery_code f where f.account_id = a.id and f.used_at is null)

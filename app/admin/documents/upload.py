@@ -16,6 +16,7 @@ from app.admin.documents.dropped import files_of, read
 from app.admin.ids import once
 from app.cda.channels.upload import MOST_FILES, followed, is_over, receive_files
 from app.cda.unwrap.limits import Limits
+from app.cda.watch.opened import reason
 from app.clock import new_id
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
@@ -65,7 +66,7 @@ def follow(drop_id: object) -> str | Response:
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"done": len(documents) - waiting, "total": len(documents), "finished": is_over(drop)})
     here = {"drop": drop, "over": is_over(drop), "done": len(documents) - waiting, "total": len(documents)}
-    return render_template("admin/documents/dropped.html", **here)
+    return render_template("admin/documents/dropped.html", reason=reason, **here)
 
 
 def _hospital() -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.cda.channels.upload import DROP
 from app.cda.outcomes import State
 
 STATES: Mapping[str, object] = {
@@ -38,6 +40,13 @@ WORKS: Mapping[str, object] = {
     "replay": _l("Documents rejoués"),
     "fill": _l("Patients inventés"),
 }
+
+
+def sent_as(transport_id: str) -> object:
+    """How the sender calls what arrived; of files dropped in the console, the place of this one."""
+    place = transport_id.rpartition(" ")[2]
+    is_a_file = transport_id.startswith(DROP) and place.isdecimal()
+    return _("fichier %(place)s", place=int(place)) if is_a_file else transport_id
 
 
 def way_in(channel: str) -> object:

@@ -19,6 +19,8 @@ from app.cda.receptions import endings
 from app.tenants.hospital import Hospital
 
 MOST_FILES = 50
+DROP = "drop "
+"""The transport id: then the drop, and three figures for the place of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def receive_files(hospital: Hospital, files: Sequence[Dropped], *, channel: str,
     """The places, from 1, of the files that were too large to be received; every other one is kept when it returns."""
     too_large = []
     for place, file in enumerate(files[:MOST_FILES], start=1):
-        delivery = Delivery(channel, file.body, f"drop {drop_id} {place:03}", is_mail=file.is_mail)
+        delivery = Delivery(channel, file.body, f"{DROP}{drop_id} {place:03}", is_mail=file.is_mail)
         try:
             deliver(hospital, delivery)
         except TooLarge:
@@ -46,7 +48,7 @@ def receive_files(hospital: Hospital, files: Sequence[Dropped], *, channel: str,
 def followed(session: Session, drop_id: str) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
     """(reception, its documents) in the order of the files."""
     row = received_document.c
-    mine = select(row.id).where(row.transport_id.startswith(f"drop {drop_id} ", autoescape=True))
+    mine = select(row.id).where(row.transport_id.startswith(f"{DROP}{drop_id} ", autoescape=True))
     receptions = list(session.scalars(mine.order_by(row.transport_id)))
     found = endings(session, receptions)
     return [(reception, found[reception]) for reception in receptions]

@@ -10,6 +10,11 @@ from app.fiches.record import Origin, Stamp
 from app.frame import PARIS, moment
 
 RULES = {
+    "I5": "Les identifiants du document sont ajoutés à la fiche, et gardés.",
+    "I6": "Aucune fiche ne correspondait au document.",
+    "I9": "Après la naissance, le document de la mère ne change plus la fiche de l’enfant.",
+    "M1": "La fusion de deux fiches a gardé cette valeur.",
+    "M2": "La fusion a été défaite : la fiche a retrouvé ce qui lui appartient.",
     "U1": "Une valeur remplie dans le DPI remplace celle de BaMaRa.",
     "U2": "Une valeur vide dans le DPI n’efface jamais celle de BaMaRa.",
     "U3": "Une liste remplie dans le DPI remplace toute la liste.",
