@@ -55,8 +55,8 @@ def not_the_name_used(question: Question) -> Suggestion | None:
     if question.item != "birth_family_name":
         return None
     patients = [fiche.patient.answers for fiche in question.fiches]
-    used = [normalise_name(answers.get("used_family_name") or "") for answers in patients]
-    born = [normalise_name(answers.get(question.item) or "") for answers in patients]
+    used = [normalise_name(str(answers.get("used_family_name") or "")) for answers in patients]
+    born = [normalise_name(str(answers.get(question.item) or "")) for answers in patients]
     told_apart = [bool(used[0]) and used[0] == born[1], bool(used[1]) and used[1] == born[0]]
     return _only(told_apart, "Le nom de naissance de l’autre fiche est ici le nom utilisé.")
 
