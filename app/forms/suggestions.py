@@ -15,7 +15,8 @@ from app.forms.desk import Desk
 from app.forms.kinds.references import codings
 from app.frame import PARIS
 from app.sdm.activite import ACTIVITE
-from app.sdm.answers import Coded, is_empty
+from app.sdm.answers import Coded, IllTyped, is_empty
+from app.sdm.typed_codes import refuse_unknown_codes
 from app.sdm.value_sets import coded_in, find_concept
 
 REPEATED = (
@@ -79,9 +80,17 @@ def _last(desk: Desk, fiche: Fiche) -> dict[str, Any]:
 
 
 def _of_today(answers: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """In today's codes; what no list offers any more is not worth repeating."""
+    """In today's codes; what no list offers any more is not worth repeating, what none had would be refused."""
     said = {name: _in_todays_codes(name, answers[name]) for name in names if name in answers}
-    return {name: answer for name, answer in said.items() if not is_empty(answer)}
+    return {name: answer for name, answer in said.items() if not is_empty(answer) and _may_be_typed(name, answer)}
+
+
+def _may_be_typed(name: str, answer: Any) -> bool:
+    try:
+        refuse_unknown_codes(ACTIVITE.by_name[name], answer)
+    except IllTyped:
+        return False
+    return True
 
 
 def _today() -> str:
