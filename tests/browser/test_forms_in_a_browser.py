@@ -265,6 +265,25 @@ def test_a_session_that_expires_in_the_middle_of_a_form_gives_it_back(site: Site
     expect(tab.locator("#used_family_name")).to_be_focused()
 
 
+def test_a_page_does_not_leave_for_a_server_that_does_not_answer(site: Site, browser: Browser) -> None:
+    with another_tab(browser) as tab:
+        sign_in(tab, site)
+        go(tab, site, "/fiches/nouvelle")
+        told = tab.locator("[data-saved]")
+        tab.locator("#birth_family_name").fill("É" * 20_000)  # more than browsers send from a page that has gone
+        tab.locator("#used_family_name").focus()
+        expect(told).to_contain_text("gardée")
+        tab.context.set_offline(True)
+        tab.locator("#birth_family_name").fill("Zola")
+        tab.keyboard.press("Control+s")
+        expect(told).to_contain_text("Rien n’est enregistré")
+        expect(tab.locator("#birth_family_name")).to_have_value("Zola")
+        tab.context.set_offline(False)
+        save(tab)
+        go(tab, site, "/fiches/nouvelle")
+        expect(tab.locator("#birth_family_name")).to_have_value("")  # no draft came after the save
+
+
 def test_leaving_with_unsaved_changes_asks(site: Site, tab: Page) -> None:
     sign_in(tab, site)
     go(tab, site, "/fiches/nouvelle")
