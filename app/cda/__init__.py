@@ -2,7 +2,8 @@
 
 Arriving: `channels` (who brings it) → `receive` (its bytes are kept) → `jobs` (the doorbell, `worker` answers it)
 → `inbox` (one worker per hospital, in order) → `claim` (what it takes, and how often) → `opening` (of mails and
-archives, by `unwrap`) → `settle` (one document, whole or not at all). `receptions` tells what became of all that.
+archives, by `unwrap`) → `ahead` (what the documents of a batch will ask, asked at once) → `settle` (one document, whole
+or not at all). `receptions` tells what became of all that.
 
 Reading: `xml_limits`, `xml_encoding` → `parse`, with its tables `paths` and `block_paths` and its readers `walk`,
 `reading`, `values`, `canonical`, `moments`, `ids`, `traits`, `statements`, `blocks`, `diagnoses` → `document`

@@ -1,7 +1,8 @@
 """The documents settled in one transaction (O2): what they leave is written once for all of them, in a few statements.
 
 Nothing is written while a document is judged, so that one that fails leaves nothing to undo. But a document about
-somebody whom the batch has changed must see it: what waits is written before such a question is answered.
+somebody whom the batch has changed must see it: what waits is written before such a question is answered. Any other
+is answered by what was read ahead.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.cda import archive
+from app.cda.ahead import Ahead, lookups_and_idmr
 from app.cda.answers.owed import owe_answers
+from app.cda.archive import Asked, History
 from app.cda.conclude import Left, write_answers, write_left
 from app.cda.verdict import Verdict, Waiting
 from app.fiches.record import Candidate, Fiche, Stamp
@@ -28,26 +31,41 @@ class Batch:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.stored = StoredFiches(session)
+        self.ahead = Ahead(session)
         self.answers: list[tuple[Waiting, Verdict]] = []
         self.envelopes: set[str] = set()
+        self._bodies: set[bytes] = set()
+        self._changed: set[str] = set()
+        self._known_by: set[str] = set()
         self._wait_for_nothing()
 
     def resent(self, sha256: bytes) -> str | None:
         """The fiche whose last integrated document has these very bytes (N2)."""
-        fiche_id = archive.resent(self.session, sha256)
-        if sha256 in self._bodies or fiche_id in self._fiches:
-            self.write()
-            fiche_id = archive.resent(self.session, sha256)
-        return fiche_id
+        if sha256 not in self._bodies and self.ahead.knows_resend(sha256):
+            fiche_id = self.ahead.resent(sha256)
+            if fiche_id not in self._changed:
+                return fiche_id
+        self.write()
+        return archive.resent(self.session, [sha256]).get(sha256)
 
     def candidates(self, identifiers: Sequence[Identifier], idmr: str | None) -> list[Candidate]:
-        """I1. What waits may be found by what is asked, or be known by something else from now on."""
-        found = self.stored.candidates(identifiers, idmr)
-        asked = {idmr, *(one.lookup for one in identifiers)}
-        if asked & self._known_by or any(one.fiche_id in self._fiches for one in found):
+        """I1. What was changed may be found by what is asked, or be known by something else from now on."""
+        asked = lookups_and_idmr(identifiers, idmr)
+        found = None if asked & self._known_by else self.ahead.candidates(asked)
+        if found is None or any(one.fiche_id in self._changed for one in found):
             self.write()
             found = self.stored.candidates(identifiers, idmr)
         return found
+
+    def load(self, fiche_id: str) -> Fiche:
+        """One of the candidates, locked: what the batch changed of it is written."""
+        found = None if fiche_id in self._changed else self.ahead.take_fiche(fiche_id)
+        return found or self.stored.load_alias(fiche_id)
+
+    def history(self, asked: Asked) -> History:
+        """Of one of the candidates."""
+        found = None if asked[0] in self._changed else self.ahead.history(asked)
+        return found or archive.histories(self.session, [asked]).get(asked, History())
 
     def take(self, waiting: Waiting, verdict: Verdict, rows: Rows, left: Left) -> None:
         """A document that is settled; what it leaves waits to be written."""
@@ -58,7 +76,7 @@ class Batch:
         self._bodies.add(waiting.sha256)
         for table, more in rows.items():
             self._rows[table] += more
-        self._fiches |= {row["id"] for row in rows.get("fiche", ())}
+        self._changed |= {row["id"] for row in rows.get("fiche", ())}
         self._known_by |= {row["lookup"] for row in rows.get("identifier", ())}
         self._known_by |= {row["idmr"] for row in rows.get("fiche", ()) if row["idmr"]}
 
@@ -76,9 +94,6 @@ class Batch:
     def _wait_for_nothing(self) -> None:
         self._rows: Rows = defaultdict(list)
         self._left: list[Left] = []
-        self._bodies: set[bytes] = set()
-        self._fiches: set[str] = set()
-        self._known_by: set[str | None] = set()
 
 
 class Draft:
@@ -93,8 +108,7 @@ class Draft:
         return self.batch.candidates(identifiers, idmr)
 
     def load(self, fiche_id: str) -> Fiche:
-        """One of the candidates: what the batch changed of it is written."""
-        return self.batch.stored.load_alias(fiche_id)
+        return self.batch.load(fiche_id)
 
     def keep(self, fiche: Fiche, stamp: Stamp) -> None:
         rows = changed_rows(fiche, stamp, clock.now().isoformat())

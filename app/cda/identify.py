@@ -53,12 +53,11 @@ class Identity:
 
 def identify(document: Document, fiches: Fiches) -> Identity | Ambiguous:
     """I1–I8, without writing anything."""
-    person = Person(document.identifiers, compute_idmr(document.patient))
-    people = people_of(document)
-    asked = (*person.identifiers, *(one for fetus in people.values() for one in fetus.identifiers))
-    candidates = tuple(fiches.candidates(asked, person.idmr))
+    identifiers, idmr = sought_by(document)
+    candidates = tuple(fiches.candidates(identifiers, idmr))
 
-    patient = find_patient(person, candidates)
+    people = people_of(document)
+    patient = find_patient(Person(document.identifiers, idmr), candidates)
     if isinstance(patient, Ambiguous):
         return patient
     found: dict[str, Matched | NotFound] = {}
@@ -69,6 +68,12 @@ def identify(document: Document, fiches: Fiches) -> Identity | Ambiguous:
             case one:
                 found[key] = one
     return Identity(patient, found, people, candidates)
+
+
+def sought_by(document: Document) -> tuple[tuple[Identifier, ...], str | None]:
+    """All that its patient and its fetuses may be found by: identifiers, and the IdMR of the patient."""
+    of_fetuses = (one for fetus in people_of(document).values() for one in fetus.identifiers)
+    return (*document.identifiers, *of_fetuses), compute_idmr(document.patient)
 
 
 def find_patient(person: Person, candidates: Sequence[Candidate]) -> Found:

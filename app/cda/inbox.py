@@ -30,7 +30,7 @@ from app.cda.claim import (
 from app.cda.conclude import conclude
 from app.cda.models import received_document
 from app.cda.opening import Opening
-from app.cda.settle import settle
+from app.cda.settle import read_ahead, settle
 from app.cda.verdict import Quarantined, Verdict, Waiting
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
@@ -141,7 +141,10 @@ def _open_then_settle(batch: Batch, hospital: Hospital, claimed: Sequence[Waitin
     opened = _until_one_fails(hospital, claimed, opening.add)
     documents = opening.write()
     within = told_apart(batch.session, documents[: within_a_batch(one.size for one in documents)])
-    settled = _until_one_fails(hospital, within, lambda document: settle(batch, hospital, document))
+    batch.ahead.look_for_resends(within)
+    legible = _until_one_fails(hospital, within, lambda document: read_ahead(batch, hospital, document))
+    batch.ahead.look_up()
+    settled = _until_one_fails(hospital, within[:legible], lambda document: settle(batch, hospital, document))
     untried = [*within[settled + 1 :], *documents[len(within) :], *claimed[opened + 1 :]]
     count_attempts(batch.session, [one.id for one in untried if one.attempts], -1)
     count_attempts(batch.session, [one.id for one in within[settled : settled + 1] if not one.attempts], +1)

@@ -29,6 +29,12 @@ from app.terminology.known import unknown_among
 ZIP_REFUSED = "Une archive n’est pas admise là où un document est attendu."
 
 
+def read_ahead(batch: Batch, hospital: Hospital, waiting: Waiting) -> None:
+    """`settle` will not have to; all that the documents of a batch ask can then be asked at once."""
+    if batch.ahead.wants(waiting):
+        batch.ahead.keep(waiting, _read(hospital, waiting))
+
+
 def settle(batch: Batch, hospital: Hospital, waiting: Waiting) -> Verdict:
     """Nothing is written yet, so that a document that fails leaves nothing: nothing partial, ever. The caller then
     closes the batch."""
@@ -50,24 +56,37 @@ def _recognise(batch: Batch, waiting: Waiting) -> Verdict | None:
 
 def _judge(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
     """The form of the document (connected-mode 7), then the rules."""
+    read = draft.batch.ahead.take_read(waiting) or _read(hospital, waiting)
+    return _rule(draft, hospital, waiting, read) if isinstance(read, Document) else read
+
+
+def _read(hospital: Hospital, waiting: Waiting) -> Document | Verdict:
     try:
         with cpu_limit(CPU_SECONDS):
-            return _read_and_rule(draft, hospital, waiting)
+            body = zlib.decompress(waiting.body)
+            document = with_unknown_codes(qualify(_open(body), hospital), unknown_among)
+            document = replace(document, findings=(*document.findings, *official_findings(body)))
     except NotForUs:
         return Verdict(ArchivedAsNotForUs())
     except Rejection as rejection:
-        refused = Rejected(rejection.code, rejection.detail, rejection.line)
-        return Verdict(refused, None, _official(zlib.decompress(waiting.body)), rejection.named)
-
-
-def _read_and_rule(draft: Draft, hospital: Hospital, waiting: Waiting) -> Verdict:
-    body = zlib.decompress(waiting.body)
-    document = with_unknown_codes(qualify(_open(body), hospital), unknown_among)
-    document = replace(document, findings=(*document.findings, *official_findings(body)))
+        return _refused(rejection, waiting)
     crash.step("document.parsed")
-    past = StoredArchive(draft.batch.session, document.set_id)
-    outcome = integrate(document, Reception(waiting.id, waiting.received_at), hospital, draft, past)
+    return document
+
+
+def _rule(draft: Draft, hospital: Hospital, waiting: Waiting, document: Document) -> Verdict:
+    past = StoredArchive(document.set_id, draft.batch.history)
+    try:
+        with cpu_limit(CPU_SECONDS):
+            outcome = integrate(document, Reception(waiting.id, waiting.received_at), hospital, draft, past)
+    except Rejection as rejection:
+        return _refused(rejection, waiting)
     return Verdict(outcome, document, outcome.warnings if isinstance(outcome, Integrated) else document.findings)
+
+
+def _refused(rejection: Rejection, waiting: Waiting) -> Verdict:
+    refused = Rejected(rejection.code, rejection.detail, rejection.line)
+    return Verdict(refused, None, _official(zlib.decompress(waiting.body)), rejection.named)
 
 
 def _official(body: bytes) -> tuple[Finding, ...]:

@@ -108,11 +108,11 @@ def _read() -> Select[Any]:
 
 
 def _candidates() -> Select[Any]:
-    """Two indexed ways in, one round trip (I1)."""
+    """Two indexed ways in, one round trip for one patient or for a batch of them (I1)."""
     known = select(identifier.c.fiche_id).where(
-        identifier.c.lookup == func.any(bindparam("lookups", type_=ARRAY(Text)))
+        identifier.c.lookup == func.any(bindparam("known_by", type_=ARRAY(Text)))
     )
-    same_traits = select(fiche.c.id).where(fiche.c.idmr == bindparam("idmr", type_=Text))
+    same_traits = select(fiche.c.id).where(fiche.c.idmr == func.any(bindparam("known_by", type_=ARRAY(Text))))
     found = select(fiche.c.id, fiche.c.kind, fiche.c.idmr, _listed(identifier, "kind", "root", "extension"))
     return found.where(fiche.c.id.in_(union(known, same_traits))).order_by(fiche.c.id)
 
@@ -134,10 +134,10 @@ WRITE: dict[str, Executable] = {
 VERSIONED = ("fiche", *BLOCK_TABLES)
 LOCK = text("""
     select id from fiche where id = any (array(
-        select cast(:fiche_id as uuid) union
+        select unnest(cast(:fiche_ids as uuid[])) union
         select held.fiche_id from fetus held join fiche own on own.id = held.subject_id
-        where own.id = cast(:fiche_id as uuid) and own.kind = 'fetus'
-    )) order by id = cast(:fiche_id as uuid), id for update
+        where own.id = any (cast(:fiche_ids as uuid[])) and own.kind = 'fetus'
+    )) order by kind = 'fetus', id for update
 """)
 """A fetus behind its mother: a change of either reaches the other, and two people must not wait for each other."""
 READ = _read().where(fiche.c.id == bindparam("fiche_id", type_=Uuid(as_uuid=False)))

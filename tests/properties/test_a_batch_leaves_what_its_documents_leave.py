@@ -83,9 +83,16 @@ def _left_by(session: Session, hospital: Hospital, batches: Sequence[Sequence[in
     with session.begin_nested() as attempt:
         for numbers in batches:
             batch = Batch(session)
+            waiting = []
             for number in numbers:
-                settle.settle(batch, hospital, _received(session, number, number in sent))
+                waiting.append(_received(session, number, number in sent))
                 sent.append(number)
+            batch.ahead.look_for_resends(waiting)
+            for one in waiting:
+                settle.read_ahead(batch, hospital, one)
+            batch.ahead.look_up()
+            for one in waiting:
+                settle.settle(batch, hospital, one)
             batch.close()
         left = _everything(session)
         attempt.rollback()
@@ -102,9 +109,12 @@ def _received(session: Session, number: int, seen_before: bool) -> Waiting:
 
 
 def _everything(session: Session) -> dict[str, list[str]]:
-    """Every row, ids replaced by their order of creation."""
-    ids = session.scalars(text("select id from fiche union all (select id from received_document order by seq)")).all()
-    ranks = {str(known): f"#{rank}" for rank, known in enumerate(sorted(map(str, ids)))}
+    """Every row, ids replaced by their order of creation, that of fiches and that of receptions."""
+    ranks = {
+        str(known): f"{table} #{rank}"
+        for table in ("fiche", "received_document")
+        for rank, known in enumerate(session.scalars(text(f"select id from {table} order by id")))
+    }
     return {table: sorted(_ranked(row, ranks) for row in session.execute(text(query))) for table, query in LEFT.items()}
 
 
