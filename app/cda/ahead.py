@@ -79,7 +79,7 @@ class Ahead:
         return [found[fiche_id] for fiche_id in sorted(found)]
 
     def take_fiche(self, fiche_id: str) -> Fiche | None:
-        """Once: whoever takes it changes it."""
+        """Once: whoever takes it changes it, and it is read again."""
         row = self._rows.pop(fiche_id, None)
         return read_fiche(row) if row and row["merged_into"] is None else None
 

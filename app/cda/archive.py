@@ -49,15 +49,15 @@ class StoredArchive:
         self._known: dict[Asked, History] = {}
 
     def last_integrated(self, fiche_id: str) -> bytes | None:
-        return self._of(fiche_id, self.set_id).fingerprint
+        return self._of((fiche_id, self.set_id)).fingerprint
 
     def lineage(self, fiche_id: str, set_id: str) -> tuple[int, datetime] | None:
-        history = self._of(fiche_id, set_id)
+        history = self._of((fiche_id, set_id))
         if history.version_number is None:
             return None
         return history.version_number, history.effective_at or LONG_AGO
 
-    def _of(self, *asked: str | None) -> History:
+    def _of(self, asked: Asked) -> History:
         if asked not in self._known:
             self._known[asked] = self._history(asked)
         return self._known[asked]

@@ -59,8 +59,7 @@ class Batch:
 
     def load(self, fiche_id: str) -> Fiche:
         """One of the candidates, locked: what the batch changed of it is written."""
-        found = None if fiche_id in self._changed else self.ahead.take_fiche(fiche_id)
-        return found or self.stored.load_alias(fiche_id)
+        return self.ahead.take_fiche(fiche_id) or self.stored.load_alias(fiche_id)
 
     def history(self, asked: Asked) -> History:
         """Of one of the candidates."""
