@@ -13,7 +13,7 @@ from app.cda.fingerprint import fingerprint
 from app.cda.identify import Fiches, Identity, identify
 from app.cda.is_it_new import Archive, repeats_the_last, was_superseded
 from app.cda.journal import Reception
-from app.cda.ladder import Ambiguous, Matched
+from app.cda.ladder import FETUS_ID, Ambiguous, Matched
 from app.cda.outcomes import ArchivedAsResend, ArchivedAsSuperseded, Code, Outcome, Rejected, Rejection
 from app.cda.reconcile import reconcile
 from app.fiches.record import Alert
@@ -34,7 +34,8 @@ def integrate(
     said = fingerprint(document)
     match identify(document, fiches):
         case Ambiguous() as doubt:
-            return Rejected(Code.DOUBLE, f"Plusieurs fiches au niveau {doubt.rung}.", alerts=alerts_of(doubt))
+            detail = f"Plusieurs fiches au niveau {doubt.rung}. {_BORN_FIRST if doubt.rung == FETUS_ID else ''}"
+            return Rejected(Code.DOUBLE, detail.strip(), alerts=alerts_of(doubt))
         case Identity(Matched(fiche_id)) if repeats_the_last(said, fiche_id, archive):
             return ArchivedAsResend(fiche_id)
         case Identity(Matched(fiche_id)) if was_superseded(document, fiche_id, archive):
@@ -47,7 +48,13 @@ def integrate(
 def alerts_of(doubt: Ambiguous) -> tuple[Alert, ...]:
     """I2: the hospital is told which fiches stopped the document."""
     first, *others = doubt.fiche_ids
-    return tuple(Alert("ambiguous_document", _AMBIGUOUS, other, first) for other in others)
+    advice = _BORN_FIRST if doubt.rung == FETUS_ID else "Fusionnez-les si c’est le même patient."
+    return tuple(Alert("ambiguous_document", f"{_AMBIGUOUS} {advice}", other, first) for other in others)
 
 
-_AMBIGUOUS = "Un document correspond à ces deux fiches : rien n’a été intégré. Fusionnez-les si c’est le même patient."
+_AMBIGUOUS = "Un document correspond à ces deux fiches : rien n’a été intégré."
+_BORN_FIRST = (
+    "Si c’est le même enfant et que l’une des fiches est encore celle d’un fœtus, déclarez-y d’abord sa naissance, puis "
+    "fusionnez-les."
+)
+"""A fetus's fiche is not merged with a born patient's (M1)."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.cli import Refused, emit, json_option
 from app.fiches import find
 from app.fiches.alerts import open_alerts
-from app.fiches.author import UnknownAuthor, find_author
+from app.fiches.author import AuthorRefused, find_author
 from app.fiches.edit import EditRefused
 from app.fiches.lists.pages import Asked, every_page
 from app.fiches.on_paper import plain_text
@@ -78,7 +78,8 @@ def save(hospital: str, email: str, site: str, file: TextIO, as_json: bool) -> N
     """Enregistrer une saisie, par le même chemin que les formulaires."""
     edit = _read_edit(file)
     with opened(hospital) as session:
-        saved = save_answers(session, find_hospital(hospital), site=site, by=find_author(email), **edit)
+        author = find_author(email, hospital, "hospital:fiche:write")
+        saved = save_answers(session, find_hospital(hospital), site=site, by=author, **edit)
         print_fiche(session, saved.fiche_id, as_json=as_json)
     for duplicate in saved.likely_duplicates:
         click.echo(f"Doublon possible : la fiche {duplicate} semble être celle de la même personne.", err=True)
@@ -101,7 +102,7 @@ def opened(hospital: str) -> Iterator[Session]:
             yield session
     except FicheNotFound as unknown:
         raise Refused("Aucune fiche de cet hôpital ne correspond. Vérifier l’identifiant.") from unknown
-    except (UnknownHospital, UnknownAuthor, EditRefused, EditedMeanwhile, FicheMerged) as refusal:
+    except (UnknownHospital, AuthorRefused, EditRefused, EditedMeanwhile, FicheMerged) as refusal:
         raise Refused(str(refusal)) from refusal
 
 

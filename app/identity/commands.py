@@ -20,6 +20,7 @@ TYPED_BEFORE = (
     "l’hôpital). Rien ne dit comment elle a été remplie alors : sa reconstruction ne peut rien prouver. Ses valeurs et "
     "son historique sont intacts."
 )
+MERGING = "hospital:fiche:merge"
 by_option = click.option("--by", "email", required=True, metavar="EMAIL", help="Compte de la personne qui décide.")
 
 
@@ -33,7 +34,7 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
     """Fusionner deux fiches d’une même personne : KEEP reste, OTHER la rejoint. Les valeurs suggérées sont prises."""
     with opened(hospital) as session:
         try:
-            merge_fiches(session, keep, other, {}, by=find_author(email))
+            merge_fiches(session, keep, other, {}, by=find_author(email, hospital, MERGING))
         except MergeRefused as refusal:
             raise Refused(str(refusal)) from refusal
         print_fiche(session, keep, as_json=as_json)
@@ -49,9 +50,10 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
 def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other: str, as_json: bool) -> None:
     """Défaire une fusion : les deux fiches reviennent, chacune avec ce qui lui appartient."""
     with opened(hospital) as session:
+        author = find_author(email, hospital, MERGING)
         try:
             merge = active_merge(session, keep, other)
-            parted = part_fiches(session, keep, other, _read_sides(sides), by=find_author(email))
+            parted = part_fiches(session, keep, other, _read_sides(sides), by=author)
         except MergeRefused as refusal:
             raise Refused(str(refusal)) from refusal
         for fiche_id in (merge.kept_id, merge.absorbed_id):

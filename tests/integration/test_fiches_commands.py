@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import text
 
 from app.accounts.people import create_person
 from app.tenants.bind import shared_session
@@ -166,6 +167,38 @@ def test_the_author_and_the_site_must_exist(terminal: Terminal, by: str, site: s
     result = terminal.type("save", "--by", by, "--site", site, edit)
     assert result.exit_code == 1
     assert sentence in result.stderr
+
+
+@pytest.mark.parametrize("role", ["dim", "account_manager"])
+def test_the_author_needs_the_right_that_a_form_asks_for(terminal: Terminal, role: str) -> None:
+    email = f"{role}@{terminal.hospital.code.lower()}.example"
+    with shared_session() as session:
+        create_person(
+            session, email=email, name="Ana Diaz", profession=None, password="Essai-2026!",
+            role=role, hospital_code=terminal.hospital.code,
+        )  # fmt: skip
+    fiche = terminal.save(RUTH)["id"]
+    edit = terminal.file({"block": "patient", "answers": RUTH})
+    for command in (("save", "--site", "S001", edit), ("merge", fiche, fiche), ("unmerge", fiche, fiche)):
+        result = terminal.type(*command, "--by", email)
+        assert result.exit_code == 1
+        assert f"Le compte {email} n’a pas ce droit dans l’hôpital {terminal.hospital.code}" in result.stderr
+    assert [line["id"] for line in terminal.json("list")] == [fiche]
+
+
+def test_the_right_is_that_of_the_hospital(terminal: Terminal, open_hospital_for_test: Callable[..., Hospital]) -> None:
+    elsewhere = Terminal(terminal.app, open_hospital_for_test(sites=SITES), terminal.folder)
+    result = elsewhere.type("save", *elsewhere.edit(RUTH))
+    assert (result.exit_code, elsewhere.json("list")) == (1, [])
+
+
+def test_an_account_that_is_closed_saves_nothing(terminal: Terminal) -> None:
+    with shared_session() as session:
+        session.execute(text("update control.account set state = 'suspended' where email = :email"), {"email": EMAIL})
+    result = terminal.type("save", *terminal.edit(RUTH))
+    with shared_session() as session:
+        session.execute(text("update control.account set state = 'active' where email = :email"), {"email": EMAIL})
+    assert (result.exit_code, result.stderr) == (1, f"Le compte {EMAIL} n’est pas actif.\n")
 
 
 def test_an_unknown_hospital_is_refused(app: Flask) -> None:

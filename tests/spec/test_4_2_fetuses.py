@@ -297,6 +297,8 @@ def test_I8b_two_different_fiches_for_a_newborn_stop_its_document(known):
     rejected = hospital.reject(child())
 
     assert (rejected.code, len(rejected.alerts)) == (Code.DOUBLE, 1)
+    for told in (rejected.detail, rejected.alerts[0].explanation):
+        assert "déclarez-y d’abord sa naissance, puis fusionnez-les" in told
 
 
 def test_I8b_a_fetus_id_carried_by_two_fetus_fiches_stops_the_mother_s_document():

@@ -81,7 +81,7 @@ def enter_twice(hospital: Hospital) -> None:
 
 def _enter(hospital: Hospital, entry: Entry) -> None:
     """Through the path of the forms, in one transaction."""
-    by = find_author(entry.by)
+    by = find_author(entry.by, hospital.code, "hospital:fiche:write")
     save = partial(save_answers, hospital=hospital, site=entry.site, key=None, by=by)
     with hospital_session(hospital.code) as session:
         if session.scalar(_KNOWN, {"id": entry.fiche_id}):
