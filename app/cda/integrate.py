@@ -54,7 +54,7 @@ def alerts_of(doubt: Ambiguous) -> tuple[Alert, ...]:
 
 _AMBIGUOUS = "Un document correspond à ces deux fiches : rien n’a été intégré."
 _BORN_FIRST = (
-    "Si c’est le même enfant et que l’une des fiches est encore celle d’un fœtus, déclarez-y d’abord sa naissance, puis "
-    "fusionnez-les."
+    "Si c’est le même enfant et que l’une des fiches est encore celle d’un fœtus, déclarez-y d’abord sa naissance, "
+    "puis fusionnez-les."
 )
 """A fetus's fiche is not merged with a born patient's (M1)."""

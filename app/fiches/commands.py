@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any, TextIO
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -72,9 +72,9 @@ def show(hospital: str, fiche_id: str | None, ins: str | None, ipp: str | None, 
 @hospital_option
 @click.option("--by", "email", required=True, metavar="EMAIL", help="Compte de la personne qui modifie.")
 @click.option("--site", required=True, help="Site où elle travaille.")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.Path(allow_dash=True))
 @json_option
-def save(hospital: str, email: str, site: str, file: TextIO, as_json: bool) -> None:
+def save(hospital: str, email: str, site: str, file: str, as_json: bool) -> None:
     """Enregistrer une saisie, par le même chemin que les formulaires."""
     edit = _read_edit(file)
     with opened(hospital) as session:
@@ -139,11 +139,14 @@ def _said(line: find.Listed) -> dict[str, Any]:
 _EDIT = {"fiche_id", "block", "key", "answers"}
 
 
-def _read_edit(file: TextIO) -> dict[str, Any]:
+def _read_edit(file: str) -> dict[str, Any]:
     """{"fiche_id", "block", "key", "answers"}: `fiche_id` and `key` may be null or absent."""
     try:
-        edit = json.load(file)
-    except ValueError as unreadable:
+        with click.open_file(file, encoding="utf-8-sig") as text:
+            edit = json.load(text)
+    except OSError:
+        raise Refused(f"Fichier illisible : {file}. Vérifier le chemin et les droits de lecture.") from None
+    except (ValueError, RecursionError) as unreadable:
         raise Refused("Ce fichier n’est pas un JSON lisible.") from unreadable
     given = edit if isinstance(edit, dict) else {}
     keys = (given.get("fiche_id"), given.get("key"))

@@ -8,6 +8,7 @@ from app.cli import Refused, emit, json_option
 from app.fiches.author import find_author
 from app.fiches.commands import hospital_option, opened, print_fiche
 from app.fiches.reading import record_read
+from app.fiches.store import StoredFiches
 from app.identity.merging.merge import merge as merge_fiches
 from app.identity.merging.part import active_merge
 from app.identity.merging.part import part as part_fiches
@@ -51,6 +52,8 @@ def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other:
     """Défaire une fusion : les deux fiches reviennent, chacune avec ce qui lui appartient."""
     with opened(hospital) as session:
         author = find_author(email, hospital, MERGING)
+        for fiche_id in (keep, other):
+            StoredFiches(session).survivor(fiche_id)
         try:
             merge = active_merge(session, keep, other)
             parted = part_fiches(session, keep, other, _read_sides(sides), by=author)

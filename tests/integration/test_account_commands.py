@@ -50,3 +50,12 @@ def test_a_referent_is_of_the_filiere_of_the_site_given(
     assert result.exit_code == exit_code, result.stderr
     roles = "select r.filiere from control.account_role r join control.account a on a.id = r.account_id"
     assert [row.filiere for row in run(f"{roles} where a.email = :email", email=email)] == [filiere] * (not exit_code)
+
+
+@pytest.mark.parametrize("wrong", [["--role", "wizard"], ["--role", "dim", "--profession", "boulanger"]])
+def test_a_word_outside_its_vocabulary_is_a_wrong_use(app: Flask, hospital: Hospital, wrong: list[str]) -> None:
+    """As --kind and --state elsewhere: the words accepted are told, and nothing is made."""
+    told = ["nobody@hopital.example", "--name", "Ana Diaz", "--hospital", hospital.code, "--password", PASSWORD]
+    result = app.test_cli_runner().invoke(args=["users", "create", *told, *wrong])
+    assert result.exit_code == 2
+    assert "clinician" in result.stderr or "medecin" in result.stderr

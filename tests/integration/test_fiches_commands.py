@@ -146,6 +146,8 @@ def test_a_likely_duplicate_is_said_on_stderr_and_does_not_block(terminal: Termi
         ({"block": "patient", "answers": {}, "fiche_id": "inconnue"}, "Aucune fiche"),
         ([], "Ce fichier doit contenir"),
         ("{", "n’est pas un JSON lisible"),
+        ("", "n’est pas un JSON lisible"),
+        ("[" * 200_000, "n’est pas un JSON lisible"),
     ],
 )
 def test_what_cannot_be_saved_exits_1_with_a_sentence(terminal: Terminal, edit: object, sentence: str) -> None:
@@ -153,6 +155,19 @@ def test_what_cannot_be_saved_exits_1_with_a_sentence(terminal: Terminal, edit: 
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert terminal.json("list") == []
+
+
+@pytest.mark.parametrize("path", ["nowhere.json", "."])
+def test_a_file_that_cannot_be_read_is_told(terminal: Terminal, path: str) -> None:
+    result = terminal.type("save", "--by", EMAIL, "--site", "S001", str(terminal.folder / path))
+    assert (result.exit_code, result.stderr[:18]) == (1, "Fichier illisible ")
+
+
+@pytest.mark.parametrize("other", ["two", "01901637-8694-739b-aea5-966c26f8ad91"])
+@pytest.mark.parametrize("command", ["merge", "unmerge"])
+def test_fiches_that_are_not_there_are_neither_merged_nor_parted(terminal: Terminal, command: str, other: str) -> None:
+    result = terminal.type(command, "--by", EMAIL, terminal.save(RUTH)["id"], other)
+    assert (result.exit_code, result.stderr[:12]) == (1, "Aucune fiche")
 
 
 @pytest.mark.parametrize(

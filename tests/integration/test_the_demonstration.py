@@ -33,6 +33,7 @@ from app.operations.demo.twice import ENTRIES
 from app.sdm.constraints import _is_rpps
 from app.sdm.identity import ins_key_is_valid
 from app.tenants.bind import hospital_session, shared_session
+from app.tenants.directory import all_hospitals
 from app.tenants.hospital import Hospital
 from tests.fiches_in_memory import FichesInMemory
 from tests.saving import SITES
@@ -103,6 +104,15 @@ def test_the_command_refuses_a_hospital_without_site(app: Flask, hospital: Hospi
     result = app.test_cli_runner().invoke(args=["demo", "populate", "--hospitals", hospital.code, "--patients", "3"])
     assert result.exit_code == 1
     assert "n’a pas de site" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("hospitals", "exit_code"), [("H777", 1), ("NOWHERE", 1), ("0", 2), ("", 2), (",", 2), ("1001", 2)]
+)
+def test_only_a_number_opens_hospitals(app: Flask, hospitals: str, exit_code: int) -> None:
+    arguments = ["demo", "populate", "--hospitals", hospitals, "--patients", "1"]
+    assert app.test_cli_runner().invoke(args=arguments).exit_code == exit_code
+    assert "H777" not in [one.code for one in all_hospitals()]
 
 
 def test_the_command_says_what_it_added(app: Flask, open_hospital_for_test: Callable[..., Hospital]) -> None:

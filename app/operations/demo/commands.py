@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from app.cli import Refused, emit, json_option
 from app.config import current_settings
 from app.operations.demo.addressed import document_of_somebody
-from app.operations.demo.hospitals import hospital_of_the_demo
+from app.operations.demo.hospitals import hospital_of_the_demo, numbered_hospital
 from app.operations.demo.populate import CannotPopulate, populate
 from app.tenants.directory import UnknownHospital
+from app.tenants.hospital import Hospital
+
+MOST = 1000
 
 
 @click.group()
@@ -25,15 +30,14 @@ def populate_hospitals(hospitals: str, patients: int, as_json: bool) -> None:
     """Ajouter des patients inventés, plausibles et reproductibles."""
     if current_settings().mode == "production":
         raise Refused("Des patients inventés n’ont pas leur place en production. Lancer une instance de démonstration.")
-    for code in _codes(hospitals):
-        try:
-            hospital = hospital_of_the_demo(code)
+    try:
+        for hospital in _named(hospitals):
             added = 0
             for added in populate(hospital, patients):
-                _progress(code, added, patients, quiet=as_json)
-        except (CannotPopulate, UnknownHospital) as refusal:
-            raise Refused(str(refusal)) from refusal
-        emit({"hospital": code, "patients": added}, as_json=as_json)
+                _progress(hospital.code, added, patients, quiet=as_json)
+            emit({"hospital": hospital.code, "patients": added}, as_json=as_json)
+    except (CannotPopulate, UnknownHospital) as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 @demo.command("document")
@@ -43,11 +47,15 @@ def write_document(seed: int) -> None:
     click.echo(document_of_somebody(seed), nl=False)
 
 
-def _codes(hospitals: str) -> list[str]:
-    """« 3 » → H001, H002, H003; « H001,H007 » → these two."""
-    if hospitals.isdigit():
-        return [f"H{number:03}" for number in range(1, int(hospitals) + 1)]
-    return [code.strip() for code in hospitals.split(",") if code.strip()]
+def _named(hospitals: str) -> Iterator[Hospital]:
+    """« 3 » → H001, H002, H003, opened if need be; « H001,H003 » → these two, which must be there."""
+    codes = [code.strip() for code in hospitals.split(",") if code.strip()]
+    if not codes or (hospitals.isdecimal() and not 1 <= int(hospitals) <= MOST):
+        raise click.UsageError(f"--hospitals attend un nombre, de 1 à {MOST}, ou des codes : H001,H002.")
+    if hospitals.isdecimal():
+        return (numbered_hospital(number) for number in range(1, int(hospitals) + 1))
+    known = [hospital_of_the_demo(code) for code in codes]
+    return iter(known)
 
 
 def _progress(code: str, added: int, patients: int, *, quiet: bool) -> None:

@@ -65,13 +65,21 @@ HOSPITALS = {described.code: described for described in (H001, H002, H003)}
 
 def hospital_of_the_demo(code: str) -> Hospital:
     """The hospital, opened with its sites when it is not there yet. Raises UnknownHospital for a code that the
-    demonstration would not open."""
+    demonstration does not have."""
     try:
         return find_hospital(code)
     except UnknownHospital:
-        if code not in HOSPITALS and not _is_numbered(code):
+        if code not in HOSPITALS:
             raise
-    return open_described(HOSPITALS.get(code) or _another(code))
+    return open_described(HOSPITALS[code])
+
+
+def numbered_hospital(number: int) -> Hospital:
+    """H001, H002…, as many as are asked for: opened when it is not there yet."""
+    try:
+        return hospital_of_the_demo(f"H{number:03}")
+    except UnknownHospital:
+        return open_described(_another(number))
 
 
 def open_described(described: Described) -> Hospital:
@@ -91,13 +99,8 @@ def open_described(described: Described) -> Hospital:
     return find_hospital(described.code)
 
 
-def _is_numbered(code: str) -> bool:
-    return code.startswith("H") and code[1:].isdigit()
-
-
-def _another(code: str) -> Described:
-    """« demo populate --hospitals 40 » opens as many."""
-    number = int(code[1:])
+def _another(number: int) -> Described:
     oid = f"1.2.250.1.999.{number}"
     sites = (("S001", "GÉNÉTIQUE [CCMR]", "ccmr", "ANDDI-RARES"), ("S002", "NEUROLOGIE [CCMR]", "ccmr", "BRAIN-TEAM"))
-    return Described(code, f"Hôpital de démonstration {number}", (f"99{number:07}",), f"{oid}.1", f"{oid}.2", sites)
+    name = f"Hôpital de démonstration {number}"
+    return Described(f"H{number:03}", name, (f"99{number:07}",), f"{oid}.1", f"{oid}.2", sites)

@@ -58,7 +58,7 @@ class SourceFile:
 def files_in(path: Path) -> list[SourceFile]:
     """The file itself, or those of the zip. Raises BadFile."""
     if not path.is_file():
-        raise BadFile(f"Le fichier {path} n’existe pas.")
+        raise BadFile(f"Le fichier {path} n’existe pas, ou c’est un dossier.")
     if zipfile.is_zipfile(path):
         return _files_of_zip(path)
     with path.open("rb") as stream:
