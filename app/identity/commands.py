@@ -8,11 +8,11 @@ from app.cli import Refused, emit, json_option
 from app.fiches.author import find_author
 from app.fiches.commands import hospital_option, opened, print_fiche
 from app.fiches.reading import record_read
-from app.fiches.store import StoredFiches
+from app.fiches.store import EditedMeanwhile, StoredFiches
 from app.identity.merging.merge import merge as merge_fiches
 from app.identity.merging.part import active_merge
 from app.identity.merging.part import part as part_fiches
-from app.identity.merging.refusals import MergeRefused
+from app.identity.merging.refusals import CHANGED_BEFORE_THE_MERGE, CHANGED_BEFORE_THE_PARTING, MergeRefused
 from app.identity.replay.rebuild import rebuild as rebuild_fiche
 from app.tenants.bind import bound_hospital
 
@@ -38,6 +38,8 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
             merge_fiches(session, keep, other, {}, by=find_author(email, hospital, MERGING))
         except MergeRefused as refusal:
             raise Refused(str(refusal)) from refusal
+        except EditedMeanwhile as meanwhile:
+            raise Refused(CHANGED_BEFORE_THE_MERGE) from meanwhile
         print_fiche(session, keep, as_json=as_json)
 
 
@@ -59,6 +61,8 @@ def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other:
             parted = part_fiches(session, keep, other, _read_sides(sides), by=author)
         except MergeRefused as refusal:
             raise Refused(str(refusal)) from refusal
+        except EditedMeanwhile as meanwhile:
+            raise Refused(CHANGED_BEFORE_THE_PARTING) from meanwhile
         for fiche_id in (merge.kept_id, merge.absorbed_id):
             print_fiche(session, fiche_id, as_json=as_json)
     for doubt in parted.shared.unclear:

@@ -20,7 +20,7 @@ from app.identity.merging.merge import merge
 from app.identity.merging.moves import where_borne
 from app.identity.merging.part import active_merge, foresee, part
 from app.identity.merging.plan import Plan, plan
-from app.identity.merging.refusals import MergeRefused
+from app.identity.merging.refusals import CHANGED_BEFORE_THE_MERGE, CHANGED_BEFORE_THE_PARTING, MergeRefused
 from app.identity.views import author, hospital, trace
 from app.tenants.bind import bound_hospital, hospital_session
 
@@ -86,8 +86,8 @@ def undo(kept_id: object, other_id: object) -> Response:
         abort(404)
     except MergeRefused as refusal:
         return _refused(refusal, kept_id)
-    except EditedMeanwhile as meanwhile:
-        flash(str(meanwhile), "warning")
+    except EditedMeanwhile:
+        flash(CHANGED_BEFORE_THE_PARTING, "warning")
         return redirect(url_for("merging.before_parting", kept_id=kept_id, other_id=other_id))
     flash("La fusion est défaite : chaque fiche a retrouvé ce qui lui appartient.", "success")
     return redirect(url_for("fiches.show", fiche_id=kept_id))
@@ -102,9 +102,9 @@ def _merge(session: Session, kept_id: str, other_id: str) -> Response:
         abort(404)
     except MergeRefused as refusal:
         return _refused(refusal, kept_id)
-    except EditedMeanwhile as meanwhile:
+    except EditedMeanwhile:
         session.rollback()
-        flash(str(meanwhile), "warning")
+        flash(CHANGED_BEFORE_THE_MERGE, "warning")
         return redirect(url_for("merging.compare", kept_id=kept_id, other_id=other_id))
     flash("Les deux fiches n’en font plus qu’une. La fusion peut être défaite à tout moment.", "success")
     return redirect(url_for("fiches.show", fiche_id=kept_id))

@@ -16,6 +16,7 @@ PAGES = {
     "history": "/fiches/{fiche}/historique",
     "origin": "/fiches/{fiche}/origine/{fiche}/sex",
     "new fiche": "/fiches/nouvelle",
+    "dashboard": "/tableaux-de-bord",
     "help": "/aide",
     "guide": "/aide/variables",
     "absent page": "/nulle-part",

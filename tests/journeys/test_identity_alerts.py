@@ -6,11 +6,14 @@ import re
 from html import unescape
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from app.fiches.alerts import add_alerts, open_alerts
 from app.fiches.record import Alert
 from app.fiches.save import save_answers
+from app.fiches.store import EditedMeanwhile
+from app.identity.merging import refusals
 from app.structures.sites import add_site
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
@@ -110,6 +113,31 @@ def test_merge_then_part_after_an_edit(
     assert "La fusion est défaite" in send(clinician, f"{path}/defaire", **fields)
     assert "LENOIR" not in page(clinician, f"/fiches/{two[0]}").split("Défaire")[0]
     assert "LENOIR" in page(clinician, f"/fiches/{two[1]}")
+
+
+def test_what_changed_meanwhile_is_not_parted(
+    app: Flask,
+    hospital: Hospital,
+    clinician: Visitor,
+    email: str,
+    two: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Their mother's fiche may change as well, which nobody locked."""
+    path = f"/fiches/{two[0]}/fusion/{two[1]}"
+    send(clinician, path, **hidden(send(clinician, path, **hidden(page(clinician, path)))))
+
+    def late(*_: object) -> None:
+        raise EditedMeanwhile
+
+    monkeypatch.setattr("app.identity.merging.part.relink", late)
+    asked = hidden(page(clinician, f"{path}/defaire"))
+    assert refusals.CHANGED_BEFORE_THE_PARTING in send(clinician, f"{path}/defaire", **asked)
+    command = ["fiches", "unmerge", "--hospital", hospital.code, "--by", email, *two]
+    told = app.test_cli_runner().invoke(args=command)
+    assert (told.exit_code, refusals.CHANGED_BEFORE_THE_PARTING in told.output) == (1, True)
+    with hospital_session(hospital.code) as session:
+        assert session.scalar(text("select count(*) from fiche_merge where undone_at is null")) == 1
 
 
 def test_what_changed_meanwhile_is_not_merged_over(

@@ -52,3 +52,10 @@ TWO_MOTHERS = (
     "Ces fœtus sont dans les grossesses de deux patientes. Si c’est le même, fusionner d’abord les deux fiches de sa "
     "mère."
 )
+CHANGED_BEFORE_THE_MERGE = (
+    "L’une de ces fiches a été modifiée entre-temps : rien n’est fusionné. Relire les deux, puis recommencer."
+)
+CHANGED_BEFORE_THE_PARTING = (
+    "L’une de ces fiches, ou celle de leur mère, a été modifiée entre-temps : rien n’est défait. Relire ce qui suit, "
+    "puis recommencer."
+)
