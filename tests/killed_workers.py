@@ -98,7 +98,7 @@ def main() -> None:
     live_each_line(_live)
 
 
-def live_each_line(live: Callable[[dict[str, Any]], None]) -> None:
+def live_each_line(live: Callable[[Any], None]) -> None:
     """One child per line of the input, one line of output for the signal that ended it; `live` never returns."""
     for line in sys.stdin:
         child = os.fork()

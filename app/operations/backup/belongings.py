@@ -40,7 +40,7 @@ def open_again(
         rows = [dict(row) for row in belongings.get(table, ()) if row.get("account_id", NOBODY) in accounts]
         match table:
             case "site":
-                rows = [row | {"filiere": row["filiere"] if row["filiere"] in filieres else None} for row in rows]
+                rows = [row | {"filiere": row["filiere"] if row.get("filiere") in filieres else None} for row in rows]
             case "channel":
                 rows = [_channel(row, with_channels) for row in rows]
         left[table] = len(belongings.get(table, ())) - _write(control, table, rows)
@@ -49,18 +49,18 @@ def open_again(
 
 def closed_channels(belongings: Mapping[str, Sequence[Row]]) -> int:
     """How many of the open channels do not open by themselves."""
-    return sum(_reads_elsewhere(row) and not row["revoked_at"] for row in belongings.get("channel", ()))
+    return sum(_reads_elsewhere(row) and not row.get("revoked_at") for row in belongings.get("channel", ()))
 
 
 def _channel(row: Row, opens: bool) -> Row:
     """Kept in any case: documents say by which one they came."""
     if opens or not _reads_elsewhere(row):
         return row
-    return row | {"sealed": None, "revoked_at": row["revoked_at"] or "now"}
+    return row | {"sealed": None, "revoked_at": row.get("revoked_at") or "now"}
 
 
 def _reads_elsewhere(row: Row) -> bool:
-    return row["kind"] in READING_ELSEWHERE
+    return row.get("kind") in READING_ELSEWHERE
 
 
 def _known(control: Connection, column: str, table: str) -> set[str]:

@@ -92,6 +92,7 @@ def _line(restored: Restored, file: Path) -> dict[str, Any]:
         "documents": manifest.rows_of("received_document"),
         "opened_again": restored.opened_again,
         "lost_documents": restored.lost_documents,
+        "lost_since": restored.lost_since,
         "traces_kept": restored.traces.kept,
         "lost_traces": restored.traces.lost,
         "left_out": {table: rows for table, rows in restored.left_out.items() if rows},

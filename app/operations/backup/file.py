@@ -39,10 +39,10 @@ class Writing:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
 
-    def part(self, table: str, columns: Sequence[str], pieces: Iterable[bytes | bytearray | memoryview]) -> Part:
+    def part(self, table: str, columns: Sequence[str], pieces: Iterable[bytes]) -> Part:
         digest, size, rows = hashlib.sha256(), 0, 0
         with self._archive.open(name_of(table), "w", force_zip64=True) as file:
-            for piece in map(bytes, pieces):
+            for piece in pieces:
                 file.write(piece)
                 digest.update(piece)
                 size, rows = size + len(piece), rows + piece.count(b"\n")  # COPY writes a new line within a value as \n

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -17,11 +18,12 @@ from app.operations.backup import belongings, file, tables
 from app.operations.backup.manifest import Manifest, key_of
 from app.operations.backup.refusals import CannotBackUp
 from app.operations.backup.tables import Shape
+from app.tenants import migrations
 from app.tenants.bind import hospital_session
 from app.tenants.build import build
 from app.tenants.directory import find_hospital
 from app.tenants.hospital import Hospital
-from app.tenants.migrations import VERSION_TABLE
+from app.tenants.migrations import VERSION_TABLE, knows
 from app.tenants.placement import Placement, owner_transactions, placed
 from app.tenants.revisions import revisions
 
@@ -40,7 +42,11 @@ def back_up(code: str, path: Path, secret_key: str, *, replace: bool = False) ->
     """Raises UnknownHospital, CannotBackUp."""
     hospital = find_hospital(code)
     expected = _expected(hospital)
-    with file.writing(path, replace=replace) as backup, _one_moment(hospital, expected) as (control, home):
+    with (
+        _told_by_its_number(),
+        file.writing(path, replace=replace) as backup,
+        _one_moment(hospital, expected) as (control, home),
+    ):
         manifest = _write(backup, control, home, hospital, expected, secret_key)
         backup.close(manifest, secret_key)
         detail = {"made_at": manifest.made_at, "rows": manifest.rows, "size": manifest.size}
@@ -85,12 +91,25 @@ def _one_moment(hospital: Hospital, expected: Shape) -> Iterator[tuple[Connectio
         yield control, home
 
 
+@contextmanager
+def _told_by_its_number() -> Iterator[None]:
+    """What PostgreSQL says of a row it could not give would quote it (D3)."""
+    try:
+        yield
+    except psycopg.Error as failure:
+        raise CannotBackUp(
+            f"PostgreSQL n’a pas pu tout donner ({failure.sqlstate or type(failure).__name__}) : voir « doctor », puis "
+            "recommencer. Aucun fichier n’a été laissé."
+        ) from None
+
+
 def _expected(hospital: Hospital) -> Shape:
     """What the migrations make at the hospital's revision: anything else could not be restored. Raises CannotBackUp."""
     revision = revisions([hospital]).get(hospital.code)
     with placed(hospital.placement).owner.connect() as owner:
         found = tables.shape(owner, hospital.schema)
-        expected = new_shape(owner, placed(hospital.placement), revision) if revision else None
+        known = revision and knows(migrations.TENANT, revision)
+        expected = _new_shape(owner, placed(hospital.placement), str(revision)) if known else None
         owner.rollback()
     if found != expected:
         raise CannotBackUp(
@@ -100,7 +119,7 @@ def _expected(hospital: Hospital) -> Shape:
     return found
 
 
-def new_shape(owner: Connection, place: Placement, revision: str) -> Shape:
+def _new_shape(owner: Connection, place: Placement, revision: str) -> Shape:
     """In the caller's transaction, which undoes it."""
     schema = f"ref_{token_hex(6)}"
     build(owner, place, schema, place.role_of(schema), revision)

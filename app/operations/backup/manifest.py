@@ -9,9 +9,12 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app.operations.backup.refusals import CHANGED, NOT_A_BACKUP, OTHER_KEY, BadBackup, damaged, newer
+from app.tenants.naming import CODE
 
 FORMAT, VERSION = "bamara-hospital-backup", 1
 Row = dict[str, Any]
@@ -69,8 +72,7 @@ def read(text: bytes) -> Manifest:
     """Raises BadBackup."""
     try:
         told = json.loads(text)
-        known = told["format"] == FORMAT
-        version = int(told["version"])
+        known, version = told["format"] == FORMAT, int(told["version"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadBackup(NOT_A_BACKUP) from None
     if not known:
@@ -102,7 +104,8 @@ def check_seal(secret_key: str, manifest: Manifest, text: bytes, seal: bytes, *,
 
 def _manifest(told: Row) -> Manifest:
     belongings = {str(table): [dict(row) for row in rows] for table, rows in told["belongings"].items()}
-    belongings["hospital"][0]["code"] += ""
+    _check_hospital(belongings["hospital"][0])
+    datetime.fromisoformat(told["made_at"])
     return Manifest(
         made_at=told["made_at"] + "",
         revision=told["revision"] + "",
@@ -111,6 +114,14 @@ def _manifest(told: Row) -> Manifest:
         parts=tuple(_part(part) for part in told["parts"]),
         sequences={str(name): (int(value), bool(given)) for name, (value, given) in told["sequences"].items()},
     )
+
+
+def _check_hospital(row: Row) -> None:
+    """Its code will name a schema, whoever wrote the file. Raises KeyError, TypeError, ValueError."""
+    if not CODE.fullmatch(row["code"]):
+        raise ValueError
+    UUID(row["id"])
+    row["placement"] += ""
 
 
 def _part(told: Row) -> Part:

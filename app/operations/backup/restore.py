@@ -123,7 +123,7 @@ def _fill(home: Connection, place: Place, backup: Backup) -> str:
 
 
 def _lost_documents(home: Connection, schema: str, former: str | None) -> tuple[int, datetime | None]:
-    if former is None:
+    if former is None or not tables.has(home, former, "received_document"):
         return 0, None
     row = home.execute(text(_LOST.format(new=schema, old=former))).one()
     return row[0], row[1]

@@ -19,6 +19,7 @@ SETTINGS = (
     "set local search_path = pg_catalog; set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; "
     "set local intervalstyle = 'postgres'; set local bytea_output = 'hex'; set local extra_float_digits = 1"
 )
+PIECE = 1 << 20
 COLUMNS = """
 select c.relname, array_agg(a.attname::text order by a.attnum) as columns
 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
@@ -54,6 +55,10 @@ def shape(home: Connection, schema: str) -> Shape:
     return Shape(columns, tuple(home.execute(text(SEQUENCES), {"schema": schema}).scalars()))
 
 
+def has(home: Connection, schema: str | None, table: str) -> bool:
+    return schema is not None and table in shape(home, schema).columns
+
+
 def in_order(home: Connection, schema: str, tables: Iterable[str]) -> list[str]:
     """Each table after those it refers to."""
     graph: dict[str, set[str]] = {table: set() for table in tables}
@@ -62,11 +67,15 @@ def in_order(home: Connection, schema: str, tables: Iterable[str]) -> list[str]:
     return list(TopologicalSorter(graph).static_order())
 
 
-def copy_out(
-    home: Connection, schema: str, table: str, columns: Iterable[str]
-) -> Iterator[bytes | bytearray | memoryview]:
+def copy_out(home: Connection, schema: str, table: str, columns: Iterable[str]) -> Iterator[bytes]:
     with _driver(home).cursor() as cursor, cursor.copy(_copy(schema, table, columns, "to stdout")) as pieces:
-        yield from pieces
+        gathered = bytearray()
+        for row in pieces:
+            gathered += row
+            if len(gathered) >= PIECE:
+                yield bytes(gathered)
+                gathered.clear()
+        yield bytes(gathered)
 
 
 def copy_in(home: Connection, schema: str, table: str, columns: Iterable[str], pieces: Iterable[bytes]) -> int:

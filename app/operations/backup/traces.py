@@ -31,6 +31,7 @@ class Traces:
 
 def carry_on(control: Connection, home: Connection, code: str, schema: str, former: str | None, at: datetime) -> Traces:
     """`schema` holds the backup's traces, `former` those of the hospital that was here, None when it was lost."""
+    former = former if tables.has(home, former, TABLE) else None
     if former and home.execute(text(_CONTINUES.format(new=schema, old=former))).scalar_one():
         _keep(home, schema, former)
         return Traces(kept=True)
