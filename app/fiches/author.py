@@ -1,4 +1,5 @@
-"""The person in whose name a command saves, as entitled as in front of a form."""
+"""The person in whose name a command saves. Whoever runs commands holds the server: a right that the person lacks is
+told to them, and what a page would refuse is theirs to decide."""
 
 from __future__ import annotations
 
@@ -13,13 +14,16 @@ from app.tenants.models import HospitalRow
 
 
 class AuthorRefused(LookupError):
-    """Nobody has this address, or who has it may not do this here; the message is a French sentence."""
+    """Nobody has this address, or the account is closed; the message is a French sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
+    """`warning` is a French sentence when a page would have refused, else empty."""
+
     id: str
     email: str
+    warning: str = ""
 
 
 def find_author(email: str, hospital_code: str, permission: str) -> Author:
@@ -34,10 +38,14 @@ def find_author(email: str, hospital_code: str, permission: str) -> Author:
         roles = session.scalars(held.where(AccountRole.account_id == account.id, here)).all()
     if account.state != "active":
         raise AuthorRefused(f"Le compte {account.email} n’est pas actif.")
-    if not any(allows(role, permission) for role in roles):
-        what = PERMISSIONS[permission]
-        raise AuthorRefused(
-            f"Le compte {account.email} n’a pas ce droit dans l’hôpital {hospital_code} : "
-            f"{what[0].lower()}{what[1:]}. Lui donner un rôle qui le donne, avec « users create »."
-        )
-    return Author(str(account.id), account.email)
+    entitled = any(allows(role, permission) for role in roles)
+    warning = "" if entitled else _warning(account.email, hospital_code, permission)
+    return Author(str(account.id), account.email, warning)
+
+
+def _warning(email: str, hospital_code: str, permission: str) -> str:
+    what = PERMISSIONS[permission]
+    return (
+        f"Le compte {email} n’a pas ce droit dans l’hôpital {hospital_code} : {what[0].lower()}{what[1:]}. "
+        "Fait en son nom tout de même."
+    )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.cli import Refused, emit, json_option
 from app.fiches import find
 from app.fiches.alerts import open_alerts
-from app.fiches.author import AuthorRefused, find_author
+from app.fiches.author import Author, AuthorRefused, find_author
 from app.fiches.edit import EditRefused
 from app.fiches.lists.pages import Asked, every_page
 from app.fiches.on_paper import plain_text
@@ -78,7 +78,7 @@ def save(hospital: str, email: str, site: str, file: str, as_json: bool) -> None
     """Enregistrer une saisie, par le même chemin que les formulaires."""
     edit = _read_edit(file)
     with opened(hospital) as session:
-        author = find_author(email, hospital, "hospital:fiche:write")
+        author = named(email, hospital, "hospital:fiche:write")
         saved = save_answers(session, find_hospital(hospital), site=site, by=author, **edit)
         print_fiche(session, saved.fiche_id, as_json=as_json)
     for duplicate in saved.likely_duplicates:
@@ -92,6 +92,13 @@ def alerts(hospital: str, as_json: bool) -> None:
     """Lister les alertes d’identité ouvertes, de la plus ancienne à la plus récente."""
     with opened(hospital) as session:
         emit((asdict(alert) for alert in open_alerts(session)), as_json=as_json)
+
+
+def named(email: str, hospital: str, permission: str) -> Author:
+    author = find_author(email, hospital, permission)
+    if author.warning:
+        click.echo(author.warning, err=True)
+    return author
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli import Refused, emit, json_option
-from app.fiches.author import find_author
-from app.fiches.commands import hospital_option, opened, print_fiche
+from app.fiches.commands import hospital_option, named, opened, print_fiche
 from app.fiches.reading import record_read
 from app.fiches.store import EditedMeanwhile, StoredFiches
 from app.identity.merging.merge import merge as merge_fiches
@@ -35,7 +34,7 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
     """Fusionner deux fiches d’une même personne : KEEP reste, OTHER la rejoint. Les valeurs suggérées sont prises."""
     with opened(hospital) as session:
         try:
-            merge_fiches(session, keep, other, {}, by=find_author(email, hospital, MERGING))
+            merge_fiches(session, keep, other, {}, by=named(email, hospital, MERGING))
         except MergeRefused as refusal:
             raise Refused(str(refusal)) from refusal
         except EditedMeanwhile as meanwhile:
@@ -53,7 +52,7 @@ def merge(hospital: str, email: str, keep: str, other: str, as_json: bool) -> No
 def unmerge(hospital: str, email: str, sides: tuple[str, ...], keep: str, other: str, as_json: bool) -> None:
     """Défaire une fusion : les deux fiches reviennent, chacune avec ce qui lui appartient."""
     with opened(hospital) as session:
-        author = find_author(email, hospital, MERGING)
+        author = named(email, hospital, MERGING)
         for fiche_id in (keep, other):
             StoredFiches(session).survivor(fiche_id)
         try:

@@ -2,12 +2,13 @@
 here to correct theirs.
 
 A published list is closed: a code is one of its codes, of today or of before. A terminology is open: its release here
-may be older than the code, and what looks like a code of it is kept. The lists of our own, that nobody publishes yet,
-keep what they are given: the quality of the fiche says it (OneOf).
+may be older than the code, and what could be a code is kept, what are words is not. The lists of our own, that nobody
+publishes yet, keep what they are given: the quality of the fiche says it (OneOf).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.sdm.oids import CODE_FORMS, EXAMPLES
 from app.sdm.value_sets import VALUE_SETS, find_concept
 
 MOST_SAID = 12
+COULD_BE_A_CODE = re.compile(r"(?=.*\d)[\w:./+-]+")
 
 
 def refuse_unknown_codes(item: Item, answer: Value | None, *held: Value | None) -> None:
@@ -45,7 +47,8 @@ def _codings(answer: Answer, value: Any) -> Iterator[tuple[Coded, dict[str, Any]
 def _fault(answer: Coded, coding: dict[str, Any]) -> str:
     if answer.value_set is None:
         example = EXAMPLES[answer.systems[0]]
-        return "" if looks_like_a_code(answer, coding["code"]) else f"Un code est attendu, par exemple {example}."
+        could_be = looks_like_a_code(answer, coding["code"]) or COULD_BE_A_CODE.fullmatch(coding["code"])
+        return "" if could_be else f"Un code est attendu, par exemple {example}."
     value_set = VALUE_SETS[answer.value_set]
     if not value_set.published or find_concept(answer.value_set, coding["code"], coding["system"]):
         return ""

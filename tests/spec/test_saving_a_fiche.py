@@ -99,6 +99,7 @@ def test_an_unknown_item_or_an_ill_typed_value_is_refused_by_name(
     ("block", "item", "code"),
     [
         ("diagnostic", "disease", "999999"),
+        ("diagnostic", "genes", ["1100"]),
         ("diagnostic", "unusual_signs", ["HP:9999999", "Q99.99"]),
         ("activite", "activity_performer_profession", "G15_10/SCH39"),
         ("diagnostic", "onset_period", {"code": "255407002"}),
