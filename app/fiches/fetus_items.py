@@ -36,3 +36,8 @@ def in_its_own_fiche(block: Mapping[str, Any], changed: Mapping[str, Any]) -> di
 def in_the_pregnancy(changed: Mapping[str, Any]) -> dict[str, Any]:
     """What a change of the fetus's own fiche says of it in the pregnancy."""
     return {there: changed[here] for here, there in IN_THE_PREGNANCY.items() if here in changed}
+
+
+def told_at_birth(child: Mapping[str, Any]) -> dict[str, Any]:
+    """What the declaration of a birth says of the fetus in the pregnancy, the last time that both are told alike."""
+    return {there: child[here] for here, there in (OWN_ITEMS | CHILD_NAMES).items() if here in child}

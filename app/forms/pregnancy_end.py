@@ -10,6 +10,7 @@ from flask import url_for
 
 from app.fiches.birth import declare_birth
 from app.fiches.edit import EditRefused
+from app.fiches.fetus_items import told_at_birth
 from app.fiches.fetus_link import Link, link_of
 from app.fiches.quality import patient_answers
 from app.fiches.record import BlockRecord, Fiche
@@ -37,6 +38,8 @@ NEWBORN = (
     "birth_head_circumference",
 )
 SAME_DAY = "Pour une naissance, la date de l’issue vaut date de naissance si celle-ci reste vide."
+BORN = "La naissance est déclarée : cette fiche est maintenant celle de l’enfant. Son historique est gardé."
+ENDED = "La fin de la grossesse est enregistrée, dans cette fiche et dans celle de la mère."
 ORPHAN = "Cette fiche n’est rattachée à aucune grossesse : seule une naissance peut être déclarée ici."
 
 
@@ -67,17 +70,22 @@ def save_end(desk: Desk, fiche: Fiche, sheet: Sheet) -> str | None:
         sheet.refuse("birth_date", "Indiquer la date de naissance.")
     if sheet.errors:
         return None
+    if born and not _declares(desk, fiche, sheet, child):
+        return None
     if outcome:
         _save_outcome(desk, fiche, outcome, child)
     drafts.forget(desk.session, desk.by.id, sheet.key)
-    if not born:
-        return "La fin de la grossesse est enregistrée, dans cette fiche et dans celle de la mère."
+    return BORN if born else ENDED
+
+
+def _declares(desk: Desk, fiche: Fiche, sheet: Sheet, child: dict[str, Any]) -> bool:
+    """Before the outcome is kept: a refused page keeps nothing."""
     try:
         declare_birth(desk.session, fiche.id, child, desk.by)
     except EditRefused as refusal:
         sheet.errors.append(("", "", str(refusal)))
-        return None
-    return "La naissance est déclarée : cette fiche est maintenant celle de l’enfant. Son historique est gardé."
+        return False
+    return True
 
 
 def _outcome(desk: Desk, link: Link | None, typed: Typed) -> list[Part]:
@@ -106,7 +114,7 @@ def _save_outcome(desk: Desk, fiche: Fiche, outcome: Part, child: dict[str, Any]
     """In the mother's fiche; the pregnancy ends when each of its fetuses has an outcome."""
     link = link_of(desk.session, fiche.id)
     assert link is not None
-    given = outcome.form.given()
+    given = told_at_birth(child) | outcome.form.given()
     at = outcome.form.answers.get("pregnancy_outcome_date") or child.get("birth_date")
     if at:
         given.setdefault("pregnancy_outcome_date", at)

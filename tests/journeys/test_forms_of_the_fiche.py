@@ -420,6 +420,9 @@ def test_a_birth_turns_the_fetus_into_the_child(
     assert (child.kind, child.patient.answers["birth_date"]) == ("born", "2026-11-01")
     assert [known.kind for known in child.identifiers] == ["former_fetus_id"]
     assert mother.grossesses[0].answers["pregnancy_end"] == "2026-11-01"
+    told = mother.fetuses[0].answers
+    assert (told["newborn_birth_date"], told["fetus_birth_given_name"]) == ("2026-11-01", "Noé")
+    assert told["fetus_sex"]["code"] == "M"  # type: ignore[call-overload, index]
     assert "Fin de grossesse" not in page
     assert "déjà celle d’un patient né" in follow(clinician, clinician.client.get(path))
 
