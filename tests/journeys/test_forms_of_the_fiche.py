@@ -31,8 +31,8 @@ CARE = {
 }
 MARFAN = {
     "disease.saisie": "558",
-    "diagnosis_status": "410605003",
-    "diagnosis_appraisal_at_entry": "ORG-033",
+    "diagnosis_status": "255545003",
+    "diagnosis_appraisal_at_entry": "88323005",
     "onset_period": "255407002",
     "clinical_diagnosis_period": "255407002",
     "genetic_diagnosis_period": "255407002",
@@ -333,7 +333,7 @@ def test_a_duplicate_created_all_the_same_is_told(clinician: Visitor, fiche_id: 
 
 @pytest.fixture
 def fetus_id(hospital: Hospital, clinician: Visitor, fiche_id: str) -> str:
-    pregnancy = {"sex": "U", "pregnancy_start": "01/03/2026", "fetus_count": "1"}
+    pregnancy = {"sex": "F", "pregnancy_start": "01/03/2026", "fetus_count": "1"}
     follow(clinician, fill(clinician, f"{NEW}?type=foetus&mere={fiche_id}", pregnancy))
     return only_fiche(hospital, "fetus").id
 

@@ -67,7 +67,7 @@ def test_a_save_that_chooses_no_code_writes_nothing_there(hospital: Hospital, cl
     before = lines(hospital)
     fiche = only_fiche(hospital)
     path = f"/fiches/{fiche.id}/modifier/diagnostic/{fiche.diagnostics[0].id}"
-    assert fill(clinician, path, {"diagnosis_status": "415684004"}).status_code == 302
+    assert fill(clinician, path, {"diagnosis_status": "2931005"}).status_code == 302
     assert lines(hospital) == before
 
 
