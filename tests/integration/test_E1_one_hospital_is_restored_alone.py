@@ -31,6 +31,7 @@ from tests.killed_restores import STEPS, killed_at
 from tests.own_database import one_migration_more
 from tests.receiving import number_of, patient_document, received, receiving_hospital
 from tests.sealing import seal_everything
+from tests.visitors import arrives
 
 
 @pytest.fixture
@@ -189,16 +190,20 @@ def test_whoever_comes_meanwhile_is_refused_and_told(
     other = open_hospital_for_test()
     with app.app_context():
         token = add_http_channel(lived_in)
+    clinician = arrives(app, lived_in, sites=("S101",)).client
     sent = {"data": patient_document(5), "headers": {"Authorization": f"Bearer {token}"}}
     with psycopg.connect(placed().owner.url.set(drivername="postgresql").render_as_string(False)) as restore:
         restore.execute(EMPTIED, (lived_in.schema,))
 
         assert app.test_client().post("/api/v1/documents", **sent).status_code == 503
+        page = clinician.get("/fiches")
+        assert (page.status_code, "Hôpital en cours de restauration" in page.text) == (503, True)
         listed = app.test_cli_runner().invoke(args=["fiches", "list", "--hospital", lived_in.code])
         assert (listed.exit_code, "en cours de restauration" in listed.stderr) == (1, True)
         assert number_of(other, "fiche") == 0
 
     assert app.test_client().post("/api/v1/documents", **sent).status_code == 202
+    assert clinician.get("/fiches").status_code == 200
 
 
 def test_nobody_comes_in_before_the_end(lived_in: Hospital, file: Path, settings: Settings) -> None:
