@@ -81,7 +81,7 @@ def _same(known: Any, manifest: Manifest) -> bool:
 _KNOWN = text("""
     select id, schema_name, role_name, placement,
         array(select finess from control.hospital_finess where hospital_id = id) as finess
-    from control.hospital where code = :code for update
+    from control.hospital where code = :code
 """)
 _PLACEMENT = text("select placement from control.hospital where code = :code")
 _OPEN = text("select exists (select from control.hospital where id = :id)")

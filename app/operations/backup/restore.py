@@ -123,9 +123,12 @@ def _fill(home: Connection, place: Place, backup: Backup) -> str:
 
 
 def _lost_documents(home: Connection, schema: str, former: str | None) -> tuple[int, datetime | None]:
-    if former is None or not tables.has(home, former, "received_document"):
+    """Those that somebody sent: neither the mails they came in nor what was replayed here."""
+    columns = tables.shape(home, former).columns.get("received_document") if former else None
+    if columns is None:
         return 0, None
-    row = home.execute(text(_LOST.format(new=schema, old=former))).one()
+    sent = " and ".join(f"{column} is null" for column in ("envelope", "replay_of") if column in columns)
+    row = home.execute(text(_LOST.format(new=schema, old=former, sent=sent or "true"))).one()
     return row[0], row[1]
 
 
@@ -133,6 +136,7 @@ def _told(restored: Restored) -> dict[str, object]:
     found = restored.traces
     return {
         "made_at": restored.manifest.made_at,
+        "key": restored.manifest.key,
         "opened_again": restored.opened_again,
         "lost_documents": restored.lost_documents,
         "traces_kept": found.kept,
@@ -156,5 +160,5 @@ def _undone_when_refused() -> Iterator[None]:
 
 _LOST = """
 select count(*), min(received_at) from "{old}".received_document
-where id not in (select id from "{new}".received_document)
+where {sent} and id not in (select id from "{new}".received_document)
 """
