@@ -3,7 +3,7 @@ asked of `unknown_among`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ UnknownAmong = Callable[[Collection[Code]], set[Code]]
 
 def with_unknown_codes(document: Document, unknown_among: UnknownAmong) -> Document:
     """The document with a finding for each code that its terminology does not have."""
-    met = [(code, line) for entry in _entries(document) for code in _codes(entry.answers) for line in [entry.line]]
+    met = [(code, entry.line) for entry in _entries(document) for code in _codes(entry.answers.values())]
     unknown = unknown_among({code for code, _ in met})
     findings = tuple(Finding("W-CODE", NOT_THERE, line) for code, line in met if code in unknown)
     return replace(document, findings=(*document.findings, *findings)) if findings else document
@@ -28,13 +28,14 @@ def _entries(document: Document) -> Iterator[Entry]:
     yield from (*document.prises_en_charge, *document.activites, *document.diagnostics, *document.grossesses)
 
 
-def _codes(value: Any) -> Iterator[Code]:
-    match value:
-        case {"system": str(system), "code": str(code)}:
-            yield system, code
-        case dict():
-            for one in value.values():
-                yield from _codes(one)
-        case list():
-            for one in value:
-                yield from _codes(one)
+def _codes(answers: Iterable[Any]) -> Iterator[Code]:
+    """Those of the answers and of what they hold, in order. Asked of every answer of every document: no pattern."""
+    for one in answers:
+        if isinstance(one, list):
+            yield from _codes(one)
+        elif isinstance(one, dict):
+            system, code = one.get("system"), one.get("code")
+            if isinstance(system, str) and isinstance(code, str):
+                yield system, code
+            else:
+                yield from _codes(one.values())

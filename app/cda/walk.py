@@ -56,19 +56,20 @@ class Step:
 
 @dataclass(slots=True)
 class _Branch:
-    """The steps that a tag leads to, told apart by one attribute or by the code of one child (or by nothing)."""
+    """The steps that a tag leads to, told apart by one attribute or by the code of one child; or by nothing: `only`."""
 
     attribute: str | None
     child: str | None
     steps: dict[str | None, Step] = field(default_factory=dict)
+    only: Step | None = None
 
     def of(self, element: _Element) -> Step | None:
         if self.attribute is not None:
             return self.steps.get(element.get(self.attribute))
-        if self.child is not None:
-            inner = next(element.iterchildren(self.child), None)
-            return None if inner is None else self.steps.get(inner.get("code"))
-        return self.steps[None]
+        for inner in element:
+            if inner.tag == self.child:
+                return self.steps.get(inner.get("code"))
+        return None
 
 
 Table = dict[Generation, Step]
@@ -102,7 +103,10 @@ def _steps(place: Step, written: str) -> list[Step]:
     branch = next((known for known in branches if (known.attribute, known.child) == (attribute, child)), None)
     if branch is None:
         branches.append(branch := _Branch(attribute, child))
-    return [branch.steps.setdefault(value, Step()) for value in values]
+    steps = [branch.steps.setdefault(value, Step()) for value in values]
+    if attribute is None and child is None:
+        (branch.only,) = steps
+    return steps
 
 
 def _parse(written: str) -> tuple[str, str | None, str | None, list[str | None]]:
@@ -152,7 +156,7 @@ def _walk(step: Step, element: _Element, reading: Reading, leaves: list[tuple[Le
         if branches is None or child.get("nullFlavor"):
             continue
         for branch in branches:
-            found = branch.of(child)
+            found = branch.only or branch.of(child)
             if found is None:
                 continue
             if child.get("negationInd") == "true":

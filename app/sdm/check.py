@@ -26,7 +26,8 @@ class Problem:
 def check_block(block: Block, answers: Mapping[str, Value], context: Context = BORN) -> list[Problem]:
     """The problems of a block, in the order of its items."""
     view = View(block.by_name, answers, context)
-    return [problem for item in block.checked for problem in _problems_of(item, view)]
+    asked = [item for item in block.checked if item.asked_when_empty or answers.get(item.name) is not None]
+    return [problem for item in asked for problem in _problems_of(item, view)]
 
 
 def is_shown(item: Item, view: View) -> bool:

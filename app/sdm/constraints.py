@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal, Protocol
 
 from app.sdm.answers import Answer, Coded, Group, PartialDate, Quantity, Text, Value, WholeNumber, YesNo
@@ -79,7 +80,9 @@ class OneOf:
         answer = item.answer
         if not (isinstance(answer, Coded) and answer.value_set):
             return False
-        entries = value if isinstance(value, list) else [value]
+        if isinstance(value, dict):
+            return not _is_offered(answer, value["code"])
+        entries = value if isinstance(value, list) else ()
         return any(not _is_offered(answer, entry["code"]) for entry in entries if isinstance(entry, dict))
 
     def sentence(self, item: Item) -> str:
@@ -169,6 +172,7 @@ def without_type_digit(number: str) -> str:
 _PS_ID_NAT = re.compile(r"8([0-9]{11})")
 
 
+@lru_cache(maxsize=4096)  # a hospital has few professionals, and each signs many blocks
 def _is_rpps(number: str) -> bool:
     digits = "".join(without_type_digit(number).split())
     return re.fullmatch(r"[0-9]{11}", digits) is not None and _luhn_total(digits) % 10 == 0
