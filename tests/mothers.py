@@ -8,6 +8,7 @@ from app.cda.document import Entry, Fetus
 from app.operations.demo.described import FETUS_OID, IPP_OID, PREGNANT_WOMAN, ins
 from app.operations.demo.documents import make_document
 from app.sdm.identity import Identifier
+from tests.merging import Merging
 
 _PREGNANCY = PREGNANT_WOMAN.grossesses[0]
 
@@ -28,6 +29,16 @@ def mother_document(number: int, version: int, *pregnancies: tuple[str, ...], ca
             grossesses=tuple(_pregnancy(carried_by or number, place, names) for place, names in enumerate(carried)),
         )
     )
+
+
+def family(
+    here: Merging, number: int, *pregnancies: tuple[str, ...], version: int = 1, carried_by: int | None = None
+) -> list[str]:
+    """The mother's fiche, then those of her fetuses in the order of the document."""
+    ending = here.receive_body(mother_document(number, version, *pregnancies, carried_by=carried_by))
+    assert ending["state"] == "integrated", ending
+    mother = here.fiche(ending["fiche_id"])
+    return [mother.id, *(str(block.subject_id) for block in mother.fetuses)]
 
 
 def fetus(name: str, version: int = 1) -> Fetus:

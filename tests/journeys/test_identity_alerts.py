@@ -19,7 +19,7 @@ from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
 from app.tenants.hospital import Hospital
 from tests.saving import MARTIN, RUTH
-from tests.visitors import Visitor
+from tests.visitors import Visitor, arrives
 
 OTHER = {**RUTH, "birth_first_given_name": "Ruthe", "used_family_name": "DECOURCY"}
 
@@ -76,6 +76,12 @@ def test_an_alert_is_counted_listed_and_explained(clinician: Visitor, two: tuple
     ):
         assert told in shown
     assert f"/identites/{alert}" in page(clinician, f"/fiches/{two[0]}")
+
+
+def test_who_may_read_an_alert_and_not_answer_it_is_told_who_does(app: Flask, hospital: Hospital, alert: int) -> None:
+    shown = page(arrives(app, hospital, "dim"), f"/identites/{alert}")
+    assert "revient aux cliniciens" in shown
+    assert "Comparer pour fusionner" not in shown
 
 
 def test_two_people_are_never_suggested_again(

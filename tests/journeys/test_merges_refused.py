@@ -10,7 +10,7 @@ import pytest
 from app.identity.merging import refusals
 from app.tenants.hospital import Hospital
 from tests.merging import MARIE, Merging
-from tests.mothers import mother_document
+from tests.mothers import family
 from tests.receiving import receiving_hospital, rows
 from tests.visitors import Visitor, made_for
 
@@ -22,28 +22,22 @@ def hospital(open_hospital_for_test: Callable[..., Hospital]) -> Hospital:
     return receiving_hospital(open_hospital_for_test)
 
 
-def family(here: Merging, number: int, *names: str) -> list[str]:
-    """The mother's fiche, then those of the fetuses of one pregnancy."""
-    mother = here.receive_body(mother_document(number, 1, names))["fiche_id"]
-    return [mother, *(str(block.subject_id) for block in here.fiche(mother).fetuses)]
-
-
 def mother_and_child(here: Merging) -> Two:
-    mother, child = family(here, 1, "F-1")
+    mother, child = family(here, 1, ("F-1",))
     return mother, child
 
 
 def two_of_a_pregnancy(here: Merging) -> Two:
-    _, one, other = family(here, 1, "F-1", "F-2")
+    _, one, other = family(here, 1, ("F-1", "F-2"))
     return one, other
 
 
 def fetus_and_patient(here: Merging) -> Two:
-    return family(here, 1, "F-1")[1], here.type(MARIE)
+    return family(here, 1, ("F-1",))[1], here.type(MARIE)
 
 
 def fetuses_of_two_women(here: Merging) -> Two:
-    return family(here, 1, "F-1")[1], family(here, 2, "F-2")[1]
+    return family(here, 1, ("F-1",))[1], family(here, 2, ("F-2",))[1]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from app.identity.merging import refusals
 from app.identity.merging.refusals import MergeRefused
 from app.tenants.hospital import Hospital
 from tests.merging import MARIE, Merging, held
-from tests.mothers import mother_document
+from tests.mothers import family
 from tests.receiving import receiving_hospital
 
 BIRTH = {"birth_family_name": "ROUSSEL", "birth_first_given_name": "Anouk", "sex": "F", "birth_date": "2025-08-01"}
@@ -123,16 +123,6 @@ def test_a_diagnosis_of_two_fiches_is_rebuilt_under_its_own_id(here: Merging) ->
     here.part(*mothers)
     family(here, 2, version=2)
     here.proves(*mothers)
-
-
-def family(
-    here: Merging, number: int, *pregnancies: tuple[str, ...], version: int = 1, carried_by: int | None = None
-) -> list[str]:
-    """The mother's fiche, then those of her fetuses in the order of the document."""
-    ending = here.receive_body(mother_document(number, version, *pregnancies, carried_by=carried_by))
-    assert ending["state"] == "integrated", ending
-    mother = here.fiche(ending["fiche_id"])
-    return [mother.id, *(str(block.subject_id) for block in mother.fetuses)]
 
 
 def refused(here: Merging, one: str, other: str, reason: str) -> None:
