@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from app.fiches.wording import say, word_of
+from app.fiches.wording import ABSENT, say, word_of
 from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
 from app.sdm.constraints import without_type_digit
 from app.sdm.model import Item
@@ -36,6 +36,12 @@ def parts_of(item: Item, value: Value, sites: Mapping[str, str], answers: Mappin
     if isinstance(value, dict) and not value.get("label") and isinstance(received, str):
         value = {**value, "label": received}
     return [_part(item, one) for one in (value if isinstance(value, list) else [value])]
+
+
+def text_of(item: Item, value: Value | None, sites: Mapping[str, str], answers: Mapping[str, Value]) -> str:
+    """As `parts_of`, in one line and without the codes that have a label."""
+    told = value not in (None, "", [])
+    return "\u202f; ".join(part.text for part in parts_of(item, value, sites, answers)) if told else ABSENT  # type: ignore[arg-type]
 
 
 def _part(item: Item, value: Any) -> Part:

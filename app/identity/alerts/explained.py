@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.fiches.record import Fiche
-from app.fiches.wording import ABSENT, say
+from app.fiches.shown.display import text_of
+from app.fiches.wording import ABSENT
 from app.identity.search.levels import Level
 from app.identity.search.people import Person, person
 from app.identity.search.verdict import TWO_PEOPLE, Compared, compare
+from app.sdm.definition import BLOCKS
 
 STRONG, MIDDLE = 8.0, 2.0
 WORDS = {"agrees": "concorde", "near": "se ressemble", "differs": "diffère", "unknown": "inconnu"}
@@ -28,6 +30,8 @@ REASONS = {
     "another_sex": "Le sexe et le prénom diffèrent.",
     "namesakes": "Mêmes noms, mais nés ailleurs ou un autre jour : ce sont peut-être des homonymes.",
 }
+ALIKE_FOR = {"twins": ("family", "born"), "namesakes": ("family", "given")}
+"""Traits that must not differ for a reason to mean anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ def explain(one: Fiche, other: Fiche) -> Explained:
         Line(label, (_said(one, name), _said(other, name)), level.sentence, level.tone, _force(level))
         for (label, level), name in zip(found.sentences, found.levels, strict=True)
     )
-    doubts = tuple(REASONS[rule.__name__] for rule in TWO_PEOPLE if rule(*people, found))
-    return Explained(lines, _summary(found, doubts), doubts)
+    doubts = [rule.__name__ for rule in TWO_PEOPLE if rule(*people, found)]
+    doubts = [doubt for doubt in doubts if "differs" not in map(found.tone, ALIKE_FOR.get(doubt, ()))]
+    return Explained(lines, _summary(found, doubts), tuple(REASONS[doubt] for doubt in doubts))
 
 
 def person_of(fiche: Fiche) -> Person:
@@ -81,15 +86,20 @@ def _said(fiche: Fiche, name: str) -> str:
     if name == "ipp":
         return _joined(one.extension for one in fiche.identifiers if one.kind == "ipp")
     answers = fiche.patient.answers
-    return _joined(say(answers[item]) for item in SHOWN[name] if answers.get(item))
+    patient = BLOCKS["patient"]
+    return _joined(
+        text_of(item, answers[item.name], {}, answers)
+        for item in map(patient.item, SHOWN[name])
+        if item and answers.get(item.name)
+    )
 
 
 def _joined(values: Iterable[str]) -> str:
     return " · ".join(dict.fromkeys(values)) or ABSENT
 
 
-def _summary(found: Compared, doubts: tuple[str, ...]) -> str:
-    if doubts and doubts != (REASONS["too_little"],):
+def _summary(found: Compared, doubts: Sequence[str]) -> str:
+    if doubts and doubts != ["too_little"]:
         return "Prudence : quelque chose dit que ce sont deux personnes."
     if not doubts and found.weight >= 25:
         return "Presque tout concorde : c’est très probablement la même personne."

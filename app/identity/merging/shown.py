@@ -8,6 +8,7 @@ from typing import Any
 
 from app.fiches.record import BlockRecord
 from app.fiches.shown.chips import Chip, plain_chip
+from app.fiches.shown.display import text_of
 from app.fiches.shown.titles import title_of
 from app.fiches.wording import label_of, say
 from app.identity.merging.pairs import Pair
@@ -43,8 +44,8 @@ def groups(plan: Plan, sites: Mapping[str, str]) -> list[Group]:
         Group(
             _title(pair.kept, sites),
             tuple(_choice(one, sites) for one in plan.choices if one.pair is pair),
-            tuple(_row(pair, item) for of, item in plan.filled if of is pair),
-            tuple(_row(pair, item) for of, item in plan.same if of is pair),
+            tuple(_row(pair, item, sites) for of, item in plan.filled if of is pair),
+            tuple(_row(pair, item, sites) for of, item in plan.same if of is pair),
         )
         for pair in plan.pairs
     ]
@@ -88,24 +89,33 @@ def _title(block: BlockRecord, sites: Mapping[str, str]) -> str:
 def _choice(choice: Choice, sites: Mapping[str, str]) -> Row:
     pair, item = choice.pair, choice.item
     if item == WHOLE_BLOCK:
-        label, values = "Le bloc entier, reçu deux fois du DPI", (_summary(pair.kept), _summary(pair.other))
+        label, values = (
+            "Le bloc entier, reçu deux fois du DPI",
+            (_summary(pair.kept, sites), _summary(pair.other, sites)),
+        )
     else:
         label = label_of(BLOCKS[pair.kept.block].item(item), item)
-        values = (say(pair.kept.answers.get(item)), say(pair.other.answers.get(item)))
+        values = (_said(pair.kept, item, sites), _said(pair.other, item, sites))
     chips = (_chip(pair.kept, item), _chip(pair.other, item))
     return Row(label, values, choice.key, choice.suggestion.side, choice.suggestion.reason, chips)
 
 
-def _summary(block: BlockRecord) -> str:
+def _summary(block: BlockRecord, sites: Mapping[str, str]) -> str:
     definition = BLOCKS[block.block]
     return "\u202f; ".join(
         f"{label_of(definition.item(name), name)} : {say(value)}" for name, value in block.answers.items()
     )
 
 
-def _row(pair: Pair, item: str) -> Row:
+def _row(pair: Pair, item: str, sites: Mapping[str, str]) -> Row:
     label = label_of(BLOCKS[pair.kept.block].item(item), item)
-    return Row(label, (say(pair.kept.answers.get(item)), say(pair.other.answers.get(item))))
+    return Row(label, (_said(pair.kept, item, sites), _said(pair.other, item, sites)))
+
+
+def _said(block: BlockRecord, name: str, sites: Mapping[str, str]) -> str:
+    """As on the fiche; an item that no edition defines any more is said as it was stored."""
+    item, value = BLOCKS[block.block].item(name), block.answers.get(name)
+    return text_of(item, value, sites, block.answers) if item else say(value)
 
 
 def _chip(block: BlockRecord, item: str) -> Chip | None:
