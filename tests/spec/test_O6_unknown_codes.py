@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import pytest
+
 from app.cda.document import Entry
 from app.cda.known_codes import Code, with_unknown_codes
 from app.sdm import oids
@@ -35,3 +37,23 @@ def test_a_document_whose_codes_are_all_known_stays_as_it_is() -> None:
     sent = document(ipp("1"), diagnostics=(Entry({"disease": disease}),))
 
     assert with_unknown_codes(sent, nothing_unknown) is sent
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "told"),
+    [
+        (oids.ORPHA_DISEASES, "999999999", True),
+        (oids.ORPHA_GROUPS, "ABC", True),
+        (oids.COMMUNES, "PARIS", True),
+        (oids.CIM_10, "ZZZ99", True),
+        (oids.ORPHA_DISEASES, "650187", False),
+        (oids.CIM_10, "E84.0", False),
+        (oids.COMMUNES, "2A004", False),
+        ("1.2.3", "whatever", False),
+    ],
+)
+def test_what_cannot_be_a_code_is_told_whatever_is_loaded(system: str, code: str, told: bool) -> None:
+    """A hospital that has not loaded Orphanet yet is told of it all the same."""
+    sent = document(ipp("1"), diagnostics=(Entry({"disease": {"system": system, "code": code, "label": ""}}),))
+
+    assert [one.code for one in with_unknown_codes(sent, nothing_unknown).findings] == ["W-CODE"] * told
