@@ -7,6 +7,7 @@
   let sent = "", turn = 0, told = "";
 
   const questionOf = (place) => place?.closest?.(".item:not(.entry .item)");
+  const errorOf = (question) => question.querySelector(":scope > .error, :scope > fieldset > .error");
   const typed = () => {
     const pairs = [...new FormData(filled)].filter(([name, value]) => typeof value === "string" && name !== "champ");
     return new URLSearchParams([...pairs, ["que", "verifier"]]);
@@ -37,7 +38,10 @@
     told = together;
   }
 
-  function tell(question, sentences) {
+  // What the server said beside the field is said once; it goes with the answer that it spoke of.
+  function tell(question, contradictions) {
+    const said = errorOf(question)?.textContent ?? "";
+    const sentences = contradictions.filter((one) => !said.includes(one));
     const id = `contradiction-${question.dataset.item}`;
     const inputs = question.querySelectorAll("[aria-describedby]");
     let place = document.getElementById(id);
@@ -56,6 +60,16 @@
     }
     place.textContent = sentences.join(" ");
   }
+
+  function forget(event) {
+    for (let place = event.target.closest(".item"); place; place = place.parentElement.closest(".item")) {
+      errorOf(place)?.remove();
+      place.classList.remove("field-wrong");
+      for (const input of place.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    }
+  }
+  filled.addEventListener("input", forget);
+  filled.addEventListener("change", forget);
 
   filled.addEventListener("focusout", (event) => {
     const left = questionOf(event.target), next = questionOf(event.relatedTarget);

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from app.forms import drafts
 from app.tenants.bind import hospital_session
 from app.tenants.hospital import Hospital
+from tests.html_forms import filled_in
 from tests.journeys.filling import fill, follow, only_fiche, send, shown
 from tests.visitors import Visitor, arrives, run
 
@@ -102,6 +103,22 @@ def test_an_expiry_in_the_middle_of_a_form_loses_nothing(clinician: Visitor, ema
     shown_again = unescape(clinician.client.get(NEW).text)
     assert 'value="NESSI"' in shown_again
     assert 'data-focus="sex"' in shown_again
+
+
+def test_an_expiry_before_two_entries_are_put_together_loses_nothing(
+    app: Flask, hospital: Hospital, clinician: Visitor, email: str
+) -> None:
+    follow(clinician, fill(clinician, NEW, {"birth_family_name": "NESSI"}))
+    path = f"/fiches/{only_fiche(hospital).id}/modifier/patient"
+    page = shown(clinician, path)
+    colleague = arrives(app, hospital, name="paul")
+    follow(colleague, fill(colleague, path, {"used_family_name": "DUPOND"}))
+    clash = send(clinician, path, page, {"used_family_name": "DURAND"})
+    assert clash.status_code == 409
+    clinician.age_session(minutes=16)
+    send(clinician, path, filled_in(clash.text), {"choix.used_family_name": "moi"})
+    clinician.sign_in(email)
+    assert 'value="DURAND"' in clinician.client.get(path).text
 
 
 def test_a_form_that_comes_too_late_without_its_ticket_leaves_nothing(hospital: Hospital, clinician: Visitor) -> None:
