@@ -100,7 +100,7 @@ def show(fiche_id: object) -> str:
     return render_template(
         "fiches/fiche.html",
         fiche=fiche,
-        head=head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
+        head=head_of(fiche, date.today(), around.fetus),  # noqa: DTZ011 - an age is counted in local days
         quality=quality,
         sections=draw(fiche, quality.problems, chips, sites, frozenset(emptied), frozenset(created)),
         to_do=to_do_of(fiche, quality.problems, sites),

@@ -89,7 +89,7 @@ def _sheet_of(fiche: Fiche, around: Around, sites: dict[str, str], *, with_sourc
     emptied = frozenset((one.block_id, one.item) for one in around.proposals if one.kind == "emptied")
     return fiche_sheet(
         fiche,
-        head_of(fiche, date.today()),  # noqa: DTZ011 - an age is counted in local days
+        head_of(fiche, date.today(), around.fetus),  # noqa: DTZ011 - an age is counted in local days
         quality,
         draw(fiche, quality.problems, chips, sites, emptied),
         _imprint(),

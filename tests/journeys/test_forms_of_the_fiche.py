@@ -431,7 +431,11 @@ def test_another_outcome_stays_in_the_pregnancy(
     hospital: Hospital, clinician: Visitor, fiche_id: str, fetus_id: str
 ) -> None:
     outcome = {"pregnancy_outcome": "O04", "pregnancy_outcome_date": "01/06/2026", "foetopathology_done": "oui"}
-    follow(clinician, fill(clinician, f"/fiches/{fetus_id}/fin-de-grossesse", outcome))
+    assert "à naître" in unescape(clinician.client.get(f"/fiches/{fetus_id}").text)
+    page = follow(clinician, fill(clinician, f"/fiches/{fetus_id}/fin-de-grossesse", outcome))
+    assert "Interruption médicale de grossesse (IMG) le 01/06/2026" in page
+    for path in (f"/fiches/{fetus_id}", "/", "/fiches"):
+        assert "à naître" not in unescape(clinician.client.get(path).text), path
     mother = fiche_of(hospital, fiche_id)
     assert fiche_of(hospital, fetus_id).kind == "fetus"
     assert mother.fetuses[0].answers["foetopathology_done"] is True

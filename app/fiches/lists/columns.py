@@ -45,9 +45,7 @@ def _patient(row: Any) -> str:
 
 
 def _birth(row: Any) -> str:
-    if row.birth_date:
-        return day(row.birth_date)
-    return "à naître" if row.kind == "fetus" else ""
+    return day(row.birth_date) if row.birth_date else ""
 
 
 def _age(row: Any) -> str:

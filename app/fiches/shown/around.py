@@ -15,7 +15,7 @@ from app.fiches.proposals import StoredProposal
 from app.fiches.record import Fiche
 from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.rows import record_of
-from app.fiches.shown.titles import name_of
+from app.fiches.shown.titles import name_of, outcome_of
 from app.tenants.bind import shared_session
 
 GONE = "compte supprimé"
@@ -38,6 +38,8 @@ class Around:
     proposals: Sequence[StoredProposal]
     linked: Mapping[str, Linked]
     mother_id: str | None
+    fetus: str = ""
+    """What became of the fetus whose fiche it is."""
     merges: Sequence[Mapping[str, str]] = ()
     """The merges that hold on this fiche, the last first."""
     held: Sequence[RecueilRecord] = ()
@@ -55,6 +57,7 @@ def look_around(session: Session, fiche: Fiche) -> Around:
         [StoredProposal(**_dated(row)) for row in found.proposals or ()],
         {row["id"]: _linked(row) for row in found.linked or ()},
         str(found.mother_id) if found.mother_id else None,
+        outcome_of(found.fetus),
         found.merges or (),
         [record_of(row) for row in found.held or ()],
     )
@@ -94,14 +97,14 @@ def _linked(row: Mapping[str, Any]) -> Linked:
 
 _NAMES: dict[str, str] = {}
 _AROUND = text("""
-    with mother as (select fiche_id from fetus where subject_id = cast(:fiche_id as uuid) limit 1),
+    with mother as (select fiche_id, answers from fetus where subject_id = cast(:fiche_id as uuid) limit 1),
         alert as (
             select id, kind, fiche_id, other_fiche_id, document_id, explanation, created_at from identity_alert
             where closed_at is null and cast(:fiche_id as uuid) in (fiche_id, other_fiche_id)),
         waiting as (
             select id, kind, fiche_id, block, block_id, item, document_id, created_at from proposal
             where closed_at is null and fiche_id = cast(:fiche_id as uuid))
-    select (select fiche_id from mother) as mother_id,
+    select (select fiche_id from mother) as mother_id, (select answers from mother) as fetus,
         (select json_agg(alert order by created_at, id) from alert) as alerts,
         (select json_agg(waiting order by id) from waiting) as proposals,
         (select json_agg(json_build_object('absorbed_id', m.absorbed_id, 'merged_at', m.merged_at)

@@ -76,10 +76,21 @@ class Head:
     sex: str
 
 
-def head_of(fiche: Fiche, today: date) -> Head:
+def head_of(fiche: Fiche, today: date, fetus: str = "") -> Head:
+    """`fetus` is what became of one (`outcome_of`), for who knows its pregnancy."""
     answers: Mapping[str, Any] = fiche.patient.answers
     sex = (answers.get("sex") or {}).get("code", "")
-    return Head(name_of(answers, fiche.kind), _detail(answers, fiche.kind, sex, today), _said(fiche.patient, "sex"))
+    detail = fetus if fiche.kind == "fetus" else _detail(answers, sex, today)
+    return Head(name_of(answers, fiche.kind), detail, _said(fiche.patient, "sex"))
+
+
+def outcome_of(block: Mapping[str, Any] | None) -> str:
+    """« à naître », « Avortement spontané le 10/11/2026 »: `block` is what the pregnancy says of the fetus, None for a
+    fetus that no pregnancy holds."""
+    outcome, at = (block or {}).get("pregnancy_outcome"), (block or {}).get("pregnancy_outcome_date")
+    if not outcome:
+        return "à naître"
+    return f"{say_answer(BLOCKS['fetus'].by_name['pregnancy_outcome'], outcome)}{f' {on_day(at)}' if at else ''}"
 
 
 def name_of(answers: Mapping[str, Any], kind: str) -> str:
@@ -97,12 +108,10 @@ def _joined(answers: Mapping[str, Any], family: str, given: str) -> str:
     return f"{str(answers.get(family) or '').upper()} {answers.get(given) or ''}".strip()
 
 
-def _detail(answers: Mapping[str, Any], kind: str, sex: str, today: date) -> str:
+def _detail(answers: Mapping[str, Any], sex: str, today: date) -> str:
     birth, death = str(answers.get("birth_date") or ""), str(answers.get("death_date") or "")
     born, died = WORDS.get(sex, ("né(e)", "décédé(e)"))
     dead = answers.get("deceased") or death
-    if kind == "fetus":
-        return "à naître"
     old = age(birth, death if dead else today.isoformat())
     start = f"{born} {on_day(birth)}{f' ({old})' if old else ''}" if birth else "date de naissance inconnue"
     end = f"{died} {on_day(death)}" if death else died
