@@ -15,7 +15,7 @@ from app.paper.boxes import Box, of_sites, of_value_set, yes_or_no
 from app.paper.card import masked
 from app.paper.cells import Cells, of_date, of_number
 from app.sdm.answers import Answer, Coded, Group, PartialDate, Quantity, Text, WholeNumber, YesNo
-from app.sdm.constraints import Finess, InsKey, Rpps
+from app.sdm.constraints import Finess, InsKey, Rpps, without_type_digit
 from app.sdm.model import Item
 from app.sdm.oids import ATC, CIM_10, COMMUNES, EMEA, HGNC, HPO, ICF, ORPHA_DISEASES, ORPHA_GROUPS
 from app.sdm.value_sets import VALUE_SETS
@@ -104,7 +104,11 @@ def _length(item: Item) -> int:
 
 
 def _number(item: Item, value: Any) -> str:
-    return masked(value) if item.identifier == "ins" and value else str(value or "")
+    """As people write it: an INS is masked, an RPPS is without the digit that documents put before it."""
+    text = str(value or "")
+    if any(isinstance(one, Rpps) for one in item.constraints):
+        return without_type_digit(text)
+    return masked(text) if item.identifier == "ins" and text else text
 
 
 def _room(item: Item) -> int:

@@ -116,6 +116,11 @@ def test_the_ins_is_masked_on_paper_as_it_is_on_the_screen() -> None:
     assert "".join(cells[0]) == "••••5678"
 
 
+def test_an_rpps_is_written_as_people_know_it() -> None:
+    written = question("prise_en_charge", "referring_doctor_rpps", "810001234565")
+    assert written == question("prise_en_charge", "referring_doctor_rpps", "10001234565")
+
+
 def test_a_grouped_list_keeps_room_for_one_more() -> None:
     known = question("patient", "treatments", [{"treatment_name": "A"}, {"treatment_name": "B"}])
     assert [entry[0].written for entry in known.entries] == [("A",), ("B",), ()]
