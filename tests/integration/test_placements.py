@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,8 @@ from sqlalchemy import text
 from app.audit import record
 from app.audit.seal import verify
 from app.config import BadSettings, Settings
+from app.operations.backup.make import back_up
+from app.operations.backup.restore import restore
 from app.tenants import placement
 from app.tenants.bind import hospital_session
 from app.tenants.directory import find_hospital
@@ -36,7 +39,7 @@ def two_places(database: Settings, plain_owner_url: str) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("two_places")
-def test_a_hospital_placed_elsewhere_lives_like_any_other() -> None:
+def test_a_hospital_placed_elsewhere_lives_like_any_other(database: Settings, tmp_path: Path) -> None:
     here, elsewhere = open_hospital("HERE", "Ici"), open_hospital("THERE", "Ailleurs", placed_in="elsewhere")
 
     for hospital in (here, elsewhere):
@@ -50,6 +53,12 @@ def test_a_hospital_placed_elsewhere_lives_like_any_other() -> None:
     assert [upgrade.state for upgrade in upgrade_all()] == ["current", "current"]
     assert [check.current for check in check_all()] == [True, True]
     assert verify("THERE").breaches == ()
+
+    back_up("THERE", tmp_path / "there.bamara", database.secret_key)
+    assert restore(tmp_path / "there.bamara", database.secret_key).traces.kept
+    seal_everything("THERE")
+    assert [check.current for check in check_all()] == [True, True]
+    assert (verify("THERE").breaches, verify("THERE").events) == ((), 3)
 
 
 @pytest.mark.usefixtures("database")

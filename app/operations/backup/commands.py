@@ -19,7 +19,7 @@ from app.tenants.upgrade import UpgradeUnderWay
 RIGHTS = ("account_role", "account_site")
 LOST_DOCUMENTS = (
     "{} documents reçus depuis la sauvegarde ne sont plus là, alors qu’ils avaient été acquittés : "
-    "les faire renvoyer. Premier d’entre eux : {}."
+    "les faire renvoyer, à partir du premier d’entre eux, reçu le {}."
 )
 LOST_TRACES = (
     "{} traces au moins du journal d’audit, postérieures à la sauvegarde, ne sont plus là : « audit verify » le dira "
@@ -92,7 +92,7 @@ def _line(restored: Restored, file: Path) -> dict[str, Any]:
         "documents": manifest.rows_of("received_document"),
         "opened_again": restored.opened_again,
         "lost_documents": restored.lost_documents,
-        "lost_since": restored.lost_since,
+        "lost_since": _moment(restored),
         "traces_kept": restored.traces.kept,
         "lost_traces": restored.traces.lost,
         "left_out": {table: rows for table, rows in restored.left_out.items() if rows},
@@ -102,9 +102,13 @@ def _line(restored: Restored, file: Path) -> dict[str, Any]:
 def _to_do(restored: Restored) -> list[str]:
     lost, rights = restored.traces.lost, sum(restored.left_out.get(table, 0) for table in RIGHTS)
     said = (
-        (restored.lost_documents, LOST_DOCUMENTS.format(restored.lost_documents, restored.lost_since)),
+        (restored.lost_documents, LOST_DOCUMENTS.format(restored.lost_documents, _moment(restored))),
         (lost, LOST_TRACES.format(lost)),
         (rights, LEFT_RIGHTS.format(rights)),
         (restored.closed_channels, CLOSED_CHANNELS.format(restored.closed_channels)),
     )
     return [sentence for number, sentence in said if number]
+
+
+def _moment(restored: Restored) -> str | None:
+    return restored.lost_since.isoformat(timespec="seconds") if restored.lost_since else None
