@@ -7,16 +7,18 @@ from collections.abc import Callable
 from flask import flash, render_template, request
 
 from app.fiches.shown.around import names_of
-from app.fiches.wording import label_of, say
+from app.fiches.shown.display import said
+from app.fiches.wording import label_of
 from app.forms.edit import CHOICE, Clash
 from app.sdm.model import Item
+from app.tenants.bind import bound_hospital
 
 NOT_TYPED = ("csrf_token", "made_for", "vu", "que", "champ", "reprise")
 
 
 def clash_page(clash: Clash, item_of: Callable[[str], Item | None]) -> str:
     """`item_of` finds an item of the block by its name."""
-    by = clash.passage.by
+    by, sites = clash.passage.by, bound_hospital().sites
     flash("Rien n’est encore enregistré : choisissez les valeurs à garder.", "warning")
     return render_template(
         "forms/clash.html",
@@ -25,7 +27,7 @@ def clash_page(clash: Clash, item_of: Callable[[str], Item | None]) -> str:
         who=names_of([by]).get(by) if by else None,
         sent=_sent_again(),
         label=lambda name: label_of(item_of(name), name),
-        said=say,
+        said=lambda name, value: said(item_of(name), value, sites),
     )
 
 

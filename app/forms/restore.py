@@ -15,7 +15,7 @@ from app.fiches.models import block_version as table
 from app.fiches.provenance import decode
 from app.fiches.quality import assess
 from app.fiches.record import BlockRecord, Fiche, Stamp
-from app.fiches.wording import label_of, say
+from app.fiches.wording import label_of
 from app.forms.notes import WHOLE_BLOCK, note_on
 from app.sdm.answers import IllTyped
 from app.sdm.definition import BLOCKS, find_item
@@ -45,14 +45,6 @@ class Change:
     now: Any
     then: Any
     note: str
-
-    @property
-    def said_now(self) -> str:
-        return say(self.now)
-
-    @property
-    def said_then(self) -> str:
-        return say(self.then)
 
 
 @dataclass(frozen=True, slots=True)

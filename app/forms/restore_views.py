@@ -7,10 +7,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from app import audit
 from app.access import requires
 from app.fiches.record import BlockRecord, Fiche
+from app.fiches.shown.display import said
 from app.fiches.shown.titles import name_of, title_of
 from app.forms.desk import Desk, at_desk
 from app.forms.restore import Plan, plan, state_of
 from app.forms.views import Page
+from app.sdm.definition import find_item
 from app.tenants.bind import bound_hospital
 
 blueprint = Blueprint("restore", __name__)
@@ -61,12 +63,14 @@ def _block(fiche: Fiche, block_id: object) -> BlockRecord:
 
 
 def _drawn(fiche: Fiche, record: BlockRecord, planned: Plan) -> str:
+    sites = bound_hospital().sites
     return render_template(
         "forms/restore.html",
         fiche=fiche,
         record=record,
         plan=planned,
         lead=name_of(fiche.patient.answers, fiche.kind),
-        title=title_of(record, bound_hospital().sites)[0],
+        title=title_of(record, sites)[0],
+        said=lambda name, value: said(find_item(record.block, name), value, sites),
         history=url_for("fiches.show_history", fiche_id=fiche.id, bloc=record.id),
     )

@@ -20,6 +20,14 @@ def test_a_difference_has_the_label_and_both_values_in_french() -> None:
     ]
 
 
+def test_a_site_is_told_by_its_name_and_an_age_in_french() -> None:
+    sites, after = {"S001": "ADIdF [COO] VERLOES"}, {"diagnosis_site_id": "S001"}
+    (line,) = differences("diagnostic", {}, after, sites)
+    assert line.said_after == "ADIdF [COO] VERLOES S001"
+    (line,) = differences("diagnostic", {}, {"onset_age": {"value": 18, "unit": "mo"}}, sites)
+    assert line.said_after == "18 mois"
+
+
 def test_nothing_changed_is_no_difference() -> None:
     assert differences("patient", RUTH, dict(RUTH)) == ()
 

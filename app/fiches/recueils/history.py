@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.fiches.history import Difference
+from app.fiches.history import NO_SITES, Difference, difference
 from app.fiches.provenance import decode
 from app.fiches.recueils import rows
 from app.fiches.recueils.labels import blocks_of, item_of
 from app.fiches.recueils.record import RecueilRecord
-from app.fiches.wording import label_of
 from app.recueils.model import Recueil
 from app.sdm.answers import Value
+from app.sdm.model import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ def _differences(recueil: Recueil, block: str, before: State, after: State) -> t
         item.name: place for known in blocks_of(recueil, after.edition, block) for place, item in enumerate(known.items)
     }
     names = sorted(before.answers.keys() | after.answers.keys(), key=lambda name: (order.get(name, len(order)), name))
+    told = ((name, before.answers.get(name), after.answers.get(name)) for name in names)
     return tuple(
-        Difference(name, _label(recueil, block, name, before, after), before.answers.get(name), after.answers.get(name))
-        for name in names
-        if before.answers.get(name) != after.answers.get(name)
+        difference(_item(recueil, block, name, before, after), name, then, now, NO_SITES)
+        for name, then, now in told
+        if then != now
     )
 
 
-def _label(recueil: Recueil, block: str, name: str, before: State, after: State) -> str:
+def _item(recueil: Recueil, block: str, name: str, before: State, after: State) -> Item | None:
+    """As the edition that has an answer to it defines it."""
     state = after if name in after.answers else before
-    return label_of(item_of(recueil, state.edition, block, name), name)
+    return item_of(recueil, state.edition, block, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.fiches.wording import ABSENT, say, word_of
-from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value
+from app.sdm.answers import Coded, Group, PartialDate, Quantity, Value, is_empty
 from app.sdm.constraints import without_type_digit
 from app.sdm.model import Item
 from app.sdm.oids import CIM_10, ORPHA_DISEASES, ORPHA_GROUPS
@@ -42,6 +42,15 @@ def text_of(item: Item, value: Value | None, sites: Mapping[str, str], answers: 
     """As `parts_of`, in one line and without the codes that have a label."""
     told = value not in (None, "", [])
     return "\u202f; ".join(part.text for part in parts_of(item, value, sites, answers)) if told else ABSENT  # type: ignore[arg-type]
+
+
+def said(item: Item | None, value: Value | None, sites: Mapping[str, str]) -> str:
+    """On one line, as people read a change: « 12 mois », « Syndrome de Marfan ORPHA:558 », a site by its name. `item`
+    is None when no edition defines it any more."""
+    if item is None or is_empty(value):
+        return say(value)
+    parts = parts_of(item, value, sites, {})  # type: ignore[arg-type]
+    return "\u202f; ".join(f"{part.text} {part.code}".strip() for part in parts)
 
 
 def _part(item: Item, value: Any) -> Part:

@@ -12,6 +12,7 @@ from app.fiches.recueils.record import RecueilRecord
 from app.fiches.recueils.save import held_by, save_recueil
 from app.fiches.recueils.screen import context_of
 from app.fiches.recueils.titles import title_of
+from app.fiches.shown.display import said
 from app.fiches.shown.titles import name_of
 from app.forms.desk import Desk, at_desk
 from app.forms.recueils.place import Place, place_of
@@ -79,5 +80,6 @@ def _drawn(fiche: Fiche, record: RecueilRecord, place: Place, planned: Plan) -> 
         plan=planned,
         lead=name_of(fiche.patient.answers, fiche.kind),
         title=title_of(record, place.block.label)[0],
+        said=lambda name, value: said(place.block.item(name), value, {}),
         history=url_for("recueils_read.show_history", fiche_id=fiche.id, word=place.recueil.word),
     )
