@@ -52,8 +52,9 @@ def verify_(code: str, export: Path | None, as_json: bool) -> None:
 
 
 def _sentence(code: str, restore: Restore) -> str:
-    lost = "le journal n’a rien perdu" if restore.kept else f"au moins {restore.lost} traces d’alors ne sont plus là"
-    return f"{code} a été restauré le {restore.at} dans l’état du {restore.made_at} : {lost}."
+    whose = "le journal a continué" if restore.kept else "le journal est celui de la sauvegarde"
+    lost = f", au moins {restore.lost} traces d’alors ne sont plus là" if restore.lost else ""
+    return f"{code} a été restauré le {restore.at} dans l’état du {restore.made_at} : {whose}{lost}."
 
 
 def _write(code: str, export: Path) -> None:
