@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -12,8 +14,11 @@ from sqlalchemy.orm import Session
 from app.fiches.provenance import decode
 from app.fiches.record import BlockRecord, Fiche, Stamp
 from app.fiches.shown.chips import ORIGINS
-from app.fiches.wording import label_of, say
+from app.fiches.shown.display import said
+from app.fiches.wording import label_of
+from app.sdm.answers import Value
 from app.sdm.definition import find_item
+from app.tenants.bind import bound_hospital
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,12 @@ def origin_of(session: Session, fiche: Fiche, block_id: str, item: str) -> Value
     stamp = record.stamps.get(item) if record else None
     if record is None or stamp is None:
         return None
-    former, former_stamp = _former(session, record, item)
+    asked = find_item(record.block, item)
+    tell = partial(said, asked, sites=bound_hospital().sites)
+    former, former_stamp = _former(session, record, item, tell)
     return ValueOrigin(
-        label_of(find_item(record.block, item), item),
-        say(record.answers.get(item)),
+        label_of(asked, item),
+        tell(record.answers.get(item)),
         stamp,
         ORIGINS[stamp.origin],
         _document(session, stamp.document_id),
@@ -59,13 +66,15 @@ def origin_of(session: Session, fiche: Fiche, block_id: str, item: str) -> Value
     )
 
 
-def _former(session: Session, record: BlockRecord, item: str) -> tuple[str | None, Stamp | None]:
+def _former(
+    session: Session, record: BlockRecord, item: str, tell: Callable[[Value | None], str]
+) -> tuple[str | None, Stamp | None]:
     """The last state in which the value was another one."""
     now = record.answers.get(item)
     rows: Any = session.execute(_STATES, {"block_id": record.id})
     for row in rows:
         if row.answers.get(item) != now:
-            return say(row.answers.get(item)), decode(row.provenance).get(item)
+            return tell(row.answers.get(item)), decode(row.provenance).get(item)
     return None, None
 
 
