@@ -84,6 +84,23 @@ class NotInFuture:
 
 
 @dataclass(frozen=True, slots=True)
+class WithinLives:
+    """Nobody has lived that long: a year typed with a digit missing."""
+
+    longest: int = 150
+    severity: ClassVar[Severity] = "incoherent"
+    suits: ClassVar[tuple[type[Answer], ...]] = (PartialDate,)
+    watched: ClassVar[tuple[str, ...]] = ()
+
+    def refuses(self, item: Item, value: Value | None, view: View) -> bool:
+        today = view.context.today
+        return today is not None and isinstance(value, str) and int(value[:4]) < today.year - self.longest
+
+    def sentence(self, item: Item) -> str:
+        return f"Cette date a plus de {self.longest} ans\u202f: vérifier l’année."
+
+
+@dataclass(frozen=True, slots=True)
 class AgeNotBefore:
     """The moment of life this item tells does not precede another one: « anténatal » comes before « à la naissance »,
     ages compare in months, « indéterminé » and « aucun signe » compare with nothing. Set on the item of the period."""

@@ -1,7 +1,7 @@
 """Patient block: identity and consent."""
 
 from app.sdm.answers import Text
-from app.sdm.coherence import NotAfter, NotInFuture
+from app.sdm.coherence import NotAfter, NotInFuture, WithinLives
 from app.sdm.conditions import Born, Filled, IsTrue, Unborn
 from app.sdm.constraints import Between, InsKey, OneOf, Required, RequiredWhen
 from app.sdm.kinds import CODE, COMMUNE, COUNTRY, DATE, LINE, NAME, NUMBER, YES_NO
@@ -87,6 +87,7 @@ IDENTITY_ITEMS = (
         (
             RequiredWhen(Born()),
             NotInFuture(),
+            WithinLives(),
             NotAfter("death_date", "La naissance est postérieure au décès."),
         ),
         nominative=True,

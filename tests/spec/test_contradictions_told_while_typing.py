@@ -46,6 +46,8 @@ RULES = [
     Rule("birth ≤ death", "patient", {"birth_date": "2000", "deceased": "oui", "death_date": "1999"}, {}, "death_date"),
     Rule("birth = death", "patient", {"birth_date": "2000", "deceased": "oui", "death_date": "2000"}, {}, None),
     Rule("a birth in the future", "patient", {"birth_date": "01/01/2030"}, {}, "birth_date"),
+    Rule("a birth of another age", "patient", {"birth_date": "01/01/0001"}, {}, "birth_date"),
+    Rule("a birth of 150 years ago", "patient", {"birth_date": "1876"}, {}, None),
     Rule("birth ≤ onset: before birth", "diagnostic", ages(ANTENATAL), BIRTH, None),
     Rule("onset ≤ clinical diagnosis", "diagnostic", ages("24", "12"), BIRTH, "clinical_diagnosis_period"),
     Rule("onset = clinical diagnosis", "diagnostic", ages("12", "12"), BIRTH, None),
