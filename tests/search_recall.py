@@ -4,7 +4,7 @@ and in full in the benchmark."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -49,19 +49,24 @@ def name_patients(hospital: Hospital, number: int) -> None:
             write(session, _rows(place, range(start, min(start + AT_ONCE, number)), draw))
 
 
-def questions(number: int, asked: int) -> Iterator[Typed]:
+def generated(number: int) -> list[tuple[str, str]]:
+    """The names that `name_patients` gives, family and given."""
+    draw = Random(SEED)
+    return [(family_name(draw), given_name(draw)) for _ in range(number)]
+
+
+def questions(names: Sequence[tuple[str, str]], asked: int) -> Iterator[Typed]:
     """Given then family name or the reverse, one slip in the whole, of patients drawn among them."""
-    draw, pick = Random(SEED), Random(SEED + 1)
-    names = [(family_name(draw), given_name(draw)) for _ in range(number)]
+    pick = Random(SEED + 1)
     for family, given in pick.choices(names, k=asked):
         text = f"{family} {given}" if pick.random() < 0.5 else f"{given} {family}"
         yield Typed(slip(text, pick), (family, given))
 
 
-def measure(hospital: Hospital, number: int, asked: int) -> Measured:
+def measure(hospital: Hospital, names: Sequence[tuple[str, str]], asked: int) -> Measured:
     latencies: list[float] = []
     missed: list[Typed] = []
-    for one in questions(number, asked):
+    for one in questions(names, asked):
         start = time.perf_counter()
         with hospital_session(hospital.code) as session:
             found = search(session, one.text)

@@ -28,14 +28,14 @@ FIRST_OF_DOCUMENTS = 900_000
 @dataclass(frozen=True)
 class Desk:
     """`fiches` were invented; `full` are those of documents of about 90 kB with every section filled; `names` are the
-    words that find the invented ones."""
+    family and given names of the invented ones."""
 
     hospital: Hospital
     size: int
     headers: dict[str, str]
     fiches: Sequence[str]
     full: Sequence[str]
-    names: Mapping[str, str]
+    names: Mapping[str, tuple[str, str]]
 
     def get(self, path: str) -> bytes:
         return request("GET", path, self.headers)
@@ -55,7 +55,7 @@ def open_desk(here: Instance, size: int) -> Desk:
         owner.execute("vacuum analyze")
     headers = {"Host": HOST, "Cookie": f"__Host-bamara={_sign_in(hospital)}"}
     with hospital_session(hospital.code) as session:
-        names = {row.id: row.name for row in session.execute(text(INVENTED), {"site": SITE})}
+        names = {row.id: (row.family, row.given) for row in session.execute(text(INVENTED), {"site": SITE})}
         full = session.scalars(text(RECEIVED), {"site": SITE}).all()
     return Desk(hospital, size, headers, [*names], full, names)
 
@@ -105,9 +105,8 @@ def _sign_in(hospital: Hospital) -> str:
 
 INVENTED = """
 select p.fiche_id::text as id,
-    concat_ws(' ', coalesce(f.answers ->> 'birth_family_name', f.answers ->> 'mother_birth_family_name'),
-                   coalesce(f.answers ->> 'birth_first_given_name', f.answers ->> 'mother_birth_first_given_name'))
-    as name
+    coalesce(f.answers ->> 'birth_family_name', f.answers ->> 'mother_birth_family_name', '') as family,
+    coalesce(f.answers ->> 'birth_first_given_name', f.answers ->> 'mother_birth_first_given_name', '') as given
 from prise_en_charge p join fiche f on f.id = p.fiche_id
 where p.site = :site and f.last_document_id is null
 """

@@ -14,8 +14,8 @@ from app.tenants.hospital import Hospital
 from tests.bench.instance import Instance, instance
 from tests.bench.patients import bench_hospital
 from tests.bench.table import Bound, Row, figure
+from tests.search_recall import generated, name_patients
 from tests.search_recall import measure as ask
-from tests.search_recall import name_patients
 
 LEAST = Bound("≥", 0.97)
 SLOWEST = Bound("≤", 50)
@@ -28,9 +28,9 @@ def measure(quick: bool = False) -> list[Row]:
     rows, medians = [], []
     with instance() as here:
         for size in sizes:
-            hospital = _named(here, size)
-            ask(hospital, size, asked // 10)
-            measured = ask(hospital, size, asked)
+            hospital, names = _named(here, size), generated(size)
+            ask(hospital, names, asked // 10)
+            measured = ask(hospital, names, asked)
             place = f"search with one slip, {size} fiches"
             rows += [
                 figure(f"{place}, among the first ten", measured.recall, "of the questions", LEAST),

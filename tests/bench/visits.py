@@ -34,7 +34,7 @@ class Screen:
         return 302 if self.changing else 200
 
     def address(self, desk: Desk, fiche_id: str) -> str:
-        return self.path.format(fiche=fiche_id, name=quote(desk.names.get(fiche_id, "")))
+        return self.path.format(fiche=fiche_id, name=quote(" ".join(desk.names.get(fiche_id, ()))))
 
     def beforehand(self, fiche_id: str, body: bytes) -> str:
         """As long as that body, naming as many fiches."""

@@ -101,6 +101,13 @@ def test_a_slip_in_each_word_is_forgiven_when_nothing_else_answers(desk: Desk) -
     assert found(desk, "marton paol") == [near]
 
 
+def test_a_letter_left_out_of_three_is_forgiven_beside_another_name_alone(desk: Desk) -> None:
+    short = born(desk, "LEBLANC", "Noé")
+    born(desk, "LEBLANC", "Ève")
+    assert found(desk, "leblanc oé") == found(desk, "né leblanc") == [short]
+    assert found(desk, "oé") == []
+
+
 def test_the_name_as_typed_comes_before_those_that_are_near_and_says_so(desk: Desk) -> None:
     near, exact = born(desk, "DURANT", "Ève"), born(desk, "DURAND", "Ève")
     assert [(match.line.id, match.why) for match in matches(desk.session, "durand")] == [(exact, ""), (near, SLIPPED)]

@@ -13,7 +13,8 @@ from app.fiches.search.words import TOGETHER, joined, near_among, slips
 Reading = tuple[tuple[str, ...], ...]
 """For each word of a name, the known words that it may be."""
 SHORTEST = 3
-"""Letters below which a slip is not looked for: every short word is near every other."""
+"""Letters below which a slip is not looked for: every short word is near every other. One left out of a name of three
+is, beside another word: « Leblanc oé »."""
 MOST_READINGS = 24
 
 
@@ -50,10 +51,16 @@ def _spans(names: Sequence[str], known: frozenset[str]) -> Mapping[Span, Known]:
         for span in cut:
             if span not in spans:
                 word = "".join(span)
-                near = [other for other in near_among(word, known) if other != word]
-                long_enough = len(word) >= SHORTEST or None
-                spans[span] = ((word,) if word in known else (), tuple(sorted(near)) if long_enough else ())
+                near = _near(word, known, alone=len(cut) == 1)
+                spans[span] = ((word,) if word in known else (), tuple(sorted(near)))
     return spans
+
+
+def _near(word: str, known: Iterable[str], *, alone: bool) -> list[str]:
+    near = [other for other in near_among(word, known) if other != word]
+    if len(word) >= SHORTEST:
+        return near
+    return [] if alone else [other for other in near if len(other) == SHORTEST]
 
 
 def _cuts(names: Sequence[str]) -> Iterator[list[Span]]:
