@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import column, insert, update
 from sqlalchemy.orm import Session
 
 from app import audit
@@ -25,6 +25,7 @@ from app.clock import now
 from app.fiches.alerts import add_alerts
 from app.fiches.proposals import add_proposals
 from app.fiches.record import Alert, Change, Proposal
+from app.fiches.statements import encode, insert_rows, rows_given
 
 FINISHED = (
     "state",
@@ -38,11 +39,13 @@ FINISHED = (
     "effective_at",
     "fingerprint",
 )
+_RULED = rows_given(column(name, received_document.c[name].type) for name in ("id", *FINISHED))
 FINISH = (
     update(received_document)
-    .where(received_document.c.id == bindparam("document_id"))
-    .values({name: bindparam(name, type_=received_document.c[name].type) for name in FINISHED})
+    .where(received_document.c.id == _RULED.c.id)
+    .values({name: _RULED.c[name] for name in FINISHED})
 )
+WRITE_JOURNAL = insert_rows(journal_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,11 @@ def write_left(session: Session, lefts: Sequence[Left]) -> None:
     if not lefts:
         return
     crash.step("batch.fiches")
-    session.execute(FINISH, [left.final_row for left in lefts])
+    session.execute(FINISH, {"rows": encode([left.final_row for left in lefts])})
     crash.step("batch.finished")
     journal = [row for left in lefts for row in left.journal]
     if journal:
-        session.execute(insert(journal_line), journal)
+        session.execute(WRITE_JOURNAL, {"rows": encode(journal)})
     crash.step("batch.journaled")
     for left in lefts:
         add_alerts(session, left.document_id, left.fiche_id, left.alerts)
@@ -95,7 +98,7 @@ def write_answers(session: Session, settled: Sequence[tuple[Waiting, Verdict]]) 
 def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
     document, outcome, named = verdict.document, verdict.outcome, verdict.named
     return {
-        "document_id": waiting.id,
+        "id": waiting.id,
         "state": verdict.state,
         "code": verdict.code,
         "fiche_id": verdict.fiche_id,
@@ -105,7 +108,7 @@ def _final_row(waiting: Waiting, verdict: Verdict) -> dict[str, Any]:
         "own_id": named.own_id,
         "version_number": document and document.version_number,
         "effective_at": document and document.effective_at,
-        "fingerprint": outcome.fingerprint if isinstance(outcome, Integrated) else None,
+        "fingerprint": rf"\x{outcome.fingerprint.hex()}" if isinstance(outcome, Integrated) else None,
     }
 
 

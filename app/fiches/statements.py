@@ -41,11 +41,11 @@ def encode(rows: Any) -> str:
     return orjson.dumps(rows).decode()
 
 
-def _insert(table: Table) -> Any:
+def insert_rows(table: Table) -> Any:
     columns = [known for known in _stored(table) if known.identity is None]
     if table is identifier:
         columns.remove(identifier.c.created_at)
-    given = _given(column(known.name, known.type) for known in columns)
+    given = rows_given(column(known.name, known.type) for known in columns)
     return insert(table).from_select([known.name for known in columns], select(*given.c))
 
 
@@ -53,14 +53,14 @@ def _stored(table: Table) -> list[Any]:
     return [known for known in table.c if known.computed is None and known.info != FORMER]
 
 
-def _given(columns: Iterable[Any]) -> Any:
+def rows_given(columns: Iterable[Any]) -> Any:
     """The rows of the parameter, as a table."""
     return func.jsonb_to_recordset(_ROWS).table_valued(*columns).render_derived(name="given", with_types=True)
 
 
 def _upsert(table: Table) -> Executable:
     """Inserts new rows and updates those whose stored version is the one that was read: the others are not counted."""
-    statement = _insert(table)
+    statement = insert_rows(table)
     new = statement.excluded
     kept = {known.name: new[known.name] for known in _stored(table) if known.name not in _FOR_EVER}
     statement = statement.on_conflict_do_update(
@@ -71,7 +71,7 @@ def _upsert(table: Table) -> Executable:
 
 def _add_identifiers() -> Executable:
     """An identifier known already only changes its kind: a fetus id retired at birth (I8b)."""
-    statement = _insert(identifier)
+    statement = insert_rows(identifier)
     return statement.on_conflict_do_update(
         index_elements=["fiche_id", "lookup"],
         set_={"kind": statement.excluded.kind},
@@ -118,14 +118,14 @@ def _candidates() -> Select[Any]:
 
 
 _TELLING = ("quality", "missing_count", "problems", "problems_key")
-_TOLD = _given((column("id", Uuid), *(column(name, fiche.c[name].type) for name in _TELLING)))
+_TOLD = rows_given((column("id", Uuid), *(column(name, fiche.c[name].type) for name in _TELLING)))
 
 WRITE: dict[str, Executable] = {
     "fiche": _upsert(fiche),
     "identifier": _add_identifiers(),
     **{name: _upsert(table) for name, table in BLOCK_TABLES.items()},
-    "block_version": _insert(block_version),
-    "fiche_edit": _insert(fiche_edit),
+    "block_version": insert_rows(block_version),
+    "fiche_edit": insert_rows(fiche_edit),
     **KEEP_LISTS,
     **KEEP_WORDS,
 }
