@@ -88,6 +88,12 @@ function firstToFill() {
 }
 const isWanting = (question) => (question.querySelector("[data-optional]")?.hidden ?? true) && !valuesOf(question.dataset.item).length;
 
+// The title stays in sight, unless the field would be under the buttons.
+function begin(field) {
+  field?.focus({ preventScroll: true });
+  if (field?.getBoundingClientRect().bottom > sheet.querySelector(".form-bar").getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
+}
+
 // F8: the next question that must be answered and is not; after the last one, the first; when none is left, the save.
 function goOn() {
   const wanting = [...sheet.querySelectorAll(".item[data-item]:not(.entry .item)")].filter((question) => !question.closest("[hidden]") && isWanting(question));
@@ -110,7 +116,7 @@ if (sheet) {
   const errors = document.getElementById("erreurs");
   if (errors) errors.focus();
   else if (!show(sheet.dataset.focus) && !show(decodeURIComponent(location.hash.slice(1))))
-    firstToFill()?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+    begin(firstToFill()?.querySelector("input:not([type=hidden]), select, textarea"));
   document.addEventListener("keydown", (event) => {
     if (event.key === "F8") { event.preventDefault(); goOn(); }
     if ((event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter")) {

@@ -231,6 +231,15 @@ def test_an_error_is_summed_up_on_top_and_leads_to_its_field(site: Site, tab: Pa
     expect(tab.locator("#death_date")).to_be_focused()
 
 
+def test_on_a_phone_the_first_question_is_not_under_the_buttons(site: Site, tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    sign_in(tab, site)
+    go(tab, site, "/fiches/{fiche}/opposition")
+    first = "#data_reuse_opposition"
+    expect(tab.locator(first)).to_be_focused()
+    assert lowest(tab, first) <= highest(tab, ".form-bar")
+
+
 def test_a_death_is_declared(site: Site, tab: Page) -> None:
     sign_in(tab, site)
     go(tab, site, "/fiches/{fiche}")
