@@ -3,19 +3,17 @@ which restores the file until the function of that name, where it is killed. One
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from unittest.mock import patch
 
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.operations.backup.restore import restore
 from app.tenants import placement
-from tests.killed_workers import environment_of, live_each_line
+from tests.killed_workers import live_each_line, signals_of
 
 STEPS = (
     "app.operations.backup.tables.set_sequences",
@@ -26,18 +24,7 @@ STEPS = (
 
 
 def killed_at(settings: Settings, file: Path, steps: Sequence[str]) -> list[int]:
-    """The signal that ended each child, 0 for one that came to its end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_restores", str(file)],
-        input="\n".join(map(json.dumps, steps)),
-        capture_output=True,
-        text=True,
-        env=environment_of(settings),
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line)["signal"] for line in done.stdout.splitlines()]
+    return signals_of(settings, ["tests.killed_restores", str(file)], steps)
 
 
 def main() -> None:

@@ -61,10 +61,14 @@ def _after_a_fresh_start(hospital: Hospital) -> tuple[dict[str, int], dict[str, 
 
 
 def run_until_killed(settings: Settings, children: Sequence[dict[str, Any]]) -> list[int]:
-    """The signal that ended each child, 0 for one that came to its end."""
+    return signals_of(settings, ["tests.killed_workers"], children)
+
+
+def signals_of(settings: Settings, module: Sequence[str], lives: Sequence[Any]) -> list[int]:
+    """The signal that ended each child of a module that lives each line; 0 for one that came to its end."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_workers"],
-        input="\n".join(json.dumps(child) for child in children),
+        [sys.executable, "-m", *module],
+        input="\n".join(map(json.dumps, lives)),
         capture_output=True,
         text=True,
         env=environment_of(settings),
