@@ -113,6 +113,13 @@ def test_the_name_as_typed_comes_before_those_that_are_near_and_says_so(desk: De
     assert [(match.line.id, match.why) for match in matches(desk.session, "durand")] == [(exact, ""), (near, SLIPPED)]
 
 
+def test_of_many_namesakes_none_hides_the_name_that_was_meant(desk: Desk) -> None:
+    martins = [born(desk, "MARTIN", "Léa") for _ in range(3)]
+    marty = born(desk, "MARTY", "Léa")
+    martins.sort()
+    assert found(desk, "martn lea") == [martins[0], marty, *martins[1:]]
+
+
 def test_a_birth_name_comes_before_a_given_name(desk: Desk) -> None:
     given, family = born(desk, "ABEL", "Martin"), born(desk, "MARTIN", "Zoé")
     assert found(desk, "martin") == [family, given]

@@ -54,10 +54,10 @@ def _tiers(session: Session, asked: Asked, limit: int) -> Iterator[tuple[Sequenc
     yield exact, ""
     begun = named.beginning(session, asked, limit)
     yield begun, ""
-    near = named.called(session, readings(asked.names, words, 1), asked, limit)
+    near = named.called(session, readings(asked.names, words, 1), asked, limit, each_name=True)
     yield near, SLIPPED
     if not (exact or begun or near):
-        yield named.called(session, readings(asked.names, words, 2), asked, limit), SLIPPED
+        yield named.called(session, readings(asked.names, words, 2), asked, limit, each_name=True), SLIPPED
         yield _stuck_together(session, asked, limit), SLIPPED
 
 

@@ -32,9 +32,11 @@ def words_among(session: Session, words: Iterable[str]) -> frozenset[str]:
     return frozenset(session.scalars(_words_among(), {"slips": sorted(words)}))
 
 
-def called(session: Session, readings: Sequence[Reading], asked: Asked, limit: int) -> list[str]:
+def called(
+    session: Session, readings: Sequence[Reading], asked: Asked, limit: int, *, each_name: bool = False
+) -> list[str]:
     """Ids of those whose names answer one of the readings: first those whose birth name is one of the words, then by
-    name."""
+    name. `each_name`: one of each name before the second of any, for when nobody knows which name was meant."""
     if not readings:
         return []
     words = {
@@ -43,7 +45,7 @@ def called(session: Session, readings: Sequence[Reading], asked: Asked, limit: i
         for place, some in enumerate(reading)
     }
     every_word = sorted({word for reading in readings for some in reading for word in some})
-    statement = _called(tuple(map(len, readings)), len(asked.dates), len(asked.codes))
+    statement = _called(tuple(map(len, readings)), len(asked.dates), len(asked.codes), each_name)
     return _ids(session, statement, asked, limit, words | {"words": every_word})
 
 
@@ -84,7 +86,7 @@ def _words_among() -> Select[Any]:
 
 
 @lru_cache(maxsize=256)
-def _called(sizes: tuple[int, ...], dates: int, codes: int) -> Select[Any]:
+def _called(sizes: tuple[int, ...], dates: int, codes: int, each_name: bool) -> Select[Any]:
     """`sizes`: how many words each reading has."""
     held = fiche_words.c.words
     read = (
@@ -94,7 +96,9 @@ def _called(sizes: tuple[int, ...], dates: int, codes: int) -> Select[Any]:
     first = func.split_part(listed.c.name_key, " ", 1) == any_(_words("words"))
     found = select(listed.c.fiche_id).join(fiche_words, fiche_words.c.fiche_id == listed.c.fiche_id)
     found = found.where(or_(*read), *_conditions(dates, codes))
-    return found.order_by(first.desc(), listed.c.name_key, listed.c.fiche_id).limit(LIMIT)
+    by_name = (listed.c.name_key, listed.c.fiche_id)
+    namesake = func.row_number().over(partition_by=listed.c.name_key, order_by=listed.c.fiche_id)
+    return found.order_by(first.desc(), *((namesake,) if each_name else ()), *by_name).limit(LIMIT)
 
 
 @lru_cache(maxsize=256)
