@@ -125,6 +125,12 @@ def test_a_birth_name_comes_before_a_given_name(desk: Desk) -> None:
     assert found(desk, "martin") == [family, given]
 
 
+def test_who_is_called_so_comes_before_whoever_bears_it_as_a_second_name(desk: Desk) -> None:
+    second = born(desk, "MICHEL", "Alain", birth_given_names="Alain Julien")
+    first = born(desk, "MICHEL", "Julien")
+    assert found(desk, "michel julien") == found(desk, "mixhel julien") == [first, second]
+
+
 def test_a_patient_renamed_is_found_by_the_new_name_alone(desk: Desk) -> None:
     fiche_id = born(desk, "AAARON", "Anne")
     desk.save({"birth_family_name": "ZIDANE"}, fiche=fiche_id)

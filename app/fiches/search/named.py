@@ -35,8 +35,8 @@ def words_among(session: Session, words: Iterable[str]) -> frozenset[str]:
 def called(
     session: Session, readings: Sequence[Reading], asked: Asked, limit: int, *, each_name: bool = False
 ) -> list[str]:
-    """Ids of those whose names answer one of the readings: first those whose birth name is one of the words, then by
-    name. `each_name`: one of each name before the second of any, for when nobody knows which name was meant."""
+    """Ids of those whose names answer one of the readings: first those called so at birth, then those whose birth name
+    is one of the words, then by name. `each_name`: one of each name before the second of any, for when nobody knows which name was meant."""
     if not readings:
         return []
     words = {
@@ -93,12 +93,13 @@ def _called(sizes: tuple[int, ...], dates: int, codes: int, each_name: bool) -> 
         and_(*(held.overlap(_words(f"word_{number}_{place}")) for place in range(size)))
         for number, size in enumerate(sizes)
     )
-    first = func.split_part(listed.c.name_key, " ", 1) == any_(_words("words"))
+    family, given = (func.split_part(listed.c.name_key, " ", place) == any_(_words("words")) for place in (1, 2))
     found = select(listed.c.fiche_id).join(fiche_words, fiche_words.c.fiche_id == listed.c.fiche_id)
     found = found.where(or_(*read), *_conditions(dates, codes))
     by_name = (listed.c.name_key, listed.c.fiche_id)
     namesake = func.row_number().over(partition_by=listed.c.name_key, order_by=listed.c.fiche_id)
-    return found.order_by(first.desc(), *((namesake,) if each_name else ()), *by_name).limit(LIMIT)
+    best = (and_(family, given).desc(), family.desc(), *((namesake,) if each_name else ()))
+    return found.order_by(*best, *by_name).limit(LIMIT)
 
 
 @lru_cache(maxsize=256)
