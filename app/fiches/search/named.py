@@ -36,7 +36,8 @@ def called(
     session: Session, readings: Sequence[Reading], asked: Asked, limit: int, *, each_name: bool = False
 ) -> list[str]:
     """Ids of those whose names answer one of the readings: first those called so at birth, then those whose birth name
-    is one of the words, then by name. `each_name`: one of each name before the second of any, for when nobody knows which name was meant."""
+    is one of the words, then by name. `each_name`: one of each name before the second of any, for when nobody knows
+    which name was meant."""
     if not readings:
         return []
     words = {
