@@ -35,6 +35,11 @@ def looks_like_a_code(answer: Coded, text: str) -> bool:
     return any(form.fullmatch(text) for form in forms)
 
 
+def code_expected(answer: Coded) -> str:
+    """What to say of a text that is no code; of a terminology, not of a list."""
+    return f"Un code est attendu, par exemple {EXAMPLES[answer.systems[0]]}."
+
+
 def _codings(answer: Answer, value: Any) -> Iterator[tuple[Coded, dict[str, Any]]]:
     for one in value if isinstance(value, list) else [value]:
         if isinstance(answer, Coded) and isinstance(one, dict):
@@ -46,9 +51,8 @@ def _codings(answer: Answer, value: Any) -> Iterator[tuple[Coded, dict[str, Any]
 
 def _fault(answer: Coded, coding: dict[str, Any]) -> str:
     if answer.value_set is None:
-        example = EXAMPLES[answer.systems[0]]
         could_be = looks_like_a_code(answer, coding["code"]) or COULD_BE_A_CODE.fullmatch(coding["code"])
-        return "" if could_be else f"Un code est attendu, par exemple {example}."
+        return "" if could_be else code_expected(answer)
     value_set = VALUE_SETS[answer.value_set]
     if not value_set.published or find_concept(answer.value_set, coding["code"], coding["system"]):
         return ""

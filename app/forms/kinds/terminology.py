@@ -10,8 +10,8 @@ from app.forms.kinds.references import Coding, coding_of, codings, distinct, ref
 from app.forms.kinds.wire import Posted, Surroundings, one_of
 from app.sdm import kinds
 from app.sdm.answers import Coded, IllTyped
-from app.sdm.oids import EXAMPLES, system_of
-from app.sdm.typed_codes import looks_like_a_code
+from app.sdm.oids import system_of
+from app.sdm.typed_codes import code_expected, looks_like_a_code
 
 LISTS = {
     kinds.DISEASE.systems: "diagnosis",
@@ -90,7 +90,7 @@ class TerminologyKind:
         if not found and looks_like_a_code(self.answer, typed):
             return {"code": typed}
         if self.list is None:
-            raise IllTyped(f"Un code est attendu, par exemple {EXAMPLES[self.answer.systems[0]]}.")
+            raise IllTyped(code_expected(self.answer))
         near = " ; ".join(f"{one.label} ({one.code})" for one in found[:3])
         raise IllTyped(
             f"« {typed[:60]} » n’est pas dans la liste. Choisir {f'par exemple {near}' if near else 'une proposition'}."
