@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.languages import content_language
+from app.sdm.answers import tells_the_day
 
 PARIS = ZoneInfo("Europe/Paris")
 STATIC = Path(__file__).parent / "static"
@@ -58,7 +59,7 @@ def day(value: str | datetime | None) -> str:
 
 def on_day(value: str) -> str:
     """« le 28/02/2024 », « en 02/2024 », « en 2024 »."""
-    return f"{'le' if len(value) == len('2024-02-28') else 'en'} {day(value)}"
+    return f"{'le' if tells_the_day(value) else 'en'} {day(value)}"
 
 
 def moment(value: str | datetime) -> str:

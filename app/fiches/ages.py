@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-WHOLE = len("2024-02-28")
+from app.sdm.answers import tells_the_day
 
 
 def age(birth: str, until: str) -> str:
     """« 49 ans » from two years on, « 23 mois » before; « 49 ans env. » where one of the dates is partial."""
     if not birth or not until:
         return ""
-    if len(birth) < WHOLE or len(until) < WHOLE:
+    if not (tells_the_day(birth) and tells_the_day(until)):
         return f"{_years(max(0, int(until[:4]) - int(birth[:4])))} env."
     born, end = date.fromisoformat(birth), date.fromisoformat(until)
     months = (end.year - born.year) * 12 + end.month - born.month - (end.day < born.day)

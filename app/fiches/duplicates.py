@@ -9,12 +9,13 @@ from app.fiches.models import fiche as table
 from app.fiches.names import near, sort_names
 from app.fiches.record import Fiche
 from app.fiches.rows import idmr_of
+from app.sdm.answers import tells_the_day
 
 
 def likely_duplicates(session: Session, fiche: Fiche) -> tuple[str, ...]:
     """Ids of the hospital's other born fiches, oldest first; none while the birth date is partial."""
     birth_date, idmr = str(fiche.patient.answers.get("birth_date", "")), idmr_of(fiche)
-    if len(birth_date) < len("2024-02-28") or fiche.kind != "born":
+    if not tells_the_day(birth_date) or fiche.kind != "born":
         return ()
     same = or_(table.c.birth_date == birth_date, table.c.idmr == idmr) if idmr else table.c.birth_date == birth_date
     asked = select(table.c.id, table.c.idmr, table.c.family_key, table.c.given_key)

@@ -7,18 +7,18 @@ from typing import Any
 
 from app.fiches.record import BlockRecord, Fiche
 from app.forms.kinds.references import codings
+from app.sdm.answers import tells_the_day
 from app.sdm.identity import normalise_name
 
 Answers = Mapping[str, Any]
 DAY, CONTEXT = "activity_date", "activity_context"
-WHOLE_DAY = len("2024-02-28")
 TELLS_APART = frozenset({DAY, CONTEXT, "activity_site_id", "activity_objectives", "activity_performer_name"})
 """A place or a profession left out does not make another activity."""
 
 
 def twin_of(fiche: Fiche, record: BlockRecord, answers: Answers) -> BlockRecord | None:
     """The activity of the same day that nothing tells apart from `answers`, which `record` holds or will hold."""
-    if len(answers.get(DAY, "")) < WHOLE_DAY or CONTEXT not in answers:
+    if not tells_the_day(answers.get(DAY, "")) or CONTEXT not in answers:
         return None
     others = (one for one in fiche.activites if one.id != record.id)
     return next((one for one in others if _alike(one.answers, answers)), None)

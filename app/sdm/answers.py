@@ -25,6 +25,11 @@ class IllTyped(ValueError):
     """The value cannot be an answer of this kind; the message is a French sentence for the person who typed it."""
 
 
+def tells_the_day(date: str) -> bool:
+    """« 2024-02-28 », not « 2024-02 » nor « 2024 »."""
+    return len(date) == len("2024-02-28")
+
+
 def is_empty(value: object) -> bool:
     """Absent, blank, an empty list or an empty group: not stated. « Non » is an answer."""
     if isinstance(value, str):

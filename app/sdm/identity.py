@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.sdm.answers import tells_the_day
+
 IdentifierKind = Literal["ins", "ins_c", "ipp", "idmr", "fetus_id", "former_fetus_id", "source_id"]
 
 INS_ROOTS = {
@@ -50,7 +52,7 @@ def compute_idmr(patient: Mapping[str, Any]) -> str | None:
     or the sex unknown (I3). Its inputs can be guessed: it never leaves the hospital."""
     family, given = (normalise_name(patient.get(trait) or "") for trait in TRAITS[:2])
     sex, birth_date = (patient.get("sex") or {}).get("code"), patient.get("birth_date") or ""
-    if not (family and given and sex in ("F", "M") and len(birth_date) == 10):
+    if not (family and given and sex in ("F", "M") and tells_the_day(birth_date)):
         return None
     digest = hashlib.sha256(f"{family}|{given}|{sex}|{birth_date}".encode()).digest()
     return str(int.from_bytes(digest[:16], "big") % 10**20).zfill(20)

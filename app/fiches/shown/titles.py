@@ -23,11 +23,8 @@ def title_of(record: BlockRecord, sites: Mapping[str, str]) -> Title:
 
 def _care(record: BlockRecord, sites: Mapping[str, str]) -> Title:
     code = record.site or ""
-    since = record.answers.get("inclusion_date")
-    return (
-        f"{sites.get(code, code)}",
-        f"depuis {'le ' if len(str(since)) == 10 else ''}{day(str(since))}" if since else "",
-    )
+    since = str(record.answers.get("inclusion_date") or "")
+    return sites.get(code, code), f"depuis {on_day(since).removeprefix('en ')}" if since else ""
 
 
 def _activity(record: BlockRecord, sites: Mapping[str, str]) -> Title:

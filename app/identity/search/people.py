@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.sdm.answers import tells_the_day
 from app.sdm.identity import Identifier
 
 PARTICLES = frozenset({"DE", "DU", "DES", "LA", "LE", "LES", "D", "L", "ET", "EL", "BEN", "VAN", "VON", "DER"})
@@ -58,7 +59,7 @@ def person(fiche_id: str, answers: Mapping[str, Any], identifiers: Iterable[Iden
         _first_given(answers),
         tuple(dict.fromkeys([*givens, *used])),
         sex if (sex := (answers.get("sex") or {}).get("code")) in ("F", "M") else None,
-        born if len(born) == 10 else None,
+        born if tells_the_day(born) else None,
         (answers.get("birth_commune_code") or {}).get("code"),
         frozenset(one.lookup for one in known if one.kind == "ins"),
         frozenset(one.lookup for one in known if one.kind == "ipp"),
